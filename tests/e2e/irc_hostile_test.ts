@@ -154,3 +154,22 @@ for (const name of ["Nick", "Pass", "User", "Cap", "nick", "Ping"]) {
     await ada.waitFor(`:${name}!chat@chat PRIVMSG #lobby :PRIVMSG is a word to me\r\n`);
   });
 }
+
+test("who is muted, or in a room where others speak, says nothing by tags either", async () => {
+  await using server = await startServer();
+  const op = await connectIrc(server, "op", "message-tags");
+  await op.ask("JOIN #tea");
+  const eve = await connectIrc(server, "eve", "message-tags");
+  await eve.ask("JOIN #tea");
+  const cyd = await connectIrc(server, "cyd", "message-tags");
+  await cyd.ask("JOIN #tea");
+  await op.ask("MODE #tea +b m:eve");
+  await eve.ask();
+  assert((await eve.ask("@+draft/react=spam TAGMSG #tea"))[0]?.startsWith(":chat 404 eve #tea "));
+  await op.ask("MODE #tea +m");
+  assert((await cyd.ask("@+typing=active TAGMSG #tea")).at(-1)?.startsWith(":chat 404 cyd #tea "));
+  await op.ask("MODE #tea -m");
+  assertEquals((await op.ask()).filter((line) => line.includes("TAGMSG")), []);
+  await cyd.ask("@+typing=active TAGMSG #tea");
+  await op.waitFor("+typing=active");
+});

@@ -262,3 +262,14 @@ test("a text that others can be sent as one line is one, however near to IRC's l
     }
   }
 });
+
+test("who takes another name is told with the user and the host that they keep", async () => {
+  await using server = await startServer();
+  const ada = await connectIrc(server, "ada");
+  const bob = await connectIrc(server, "bob");
+  for (const peer of [ada, bob]) await peer.ask("JOIN #tea");
+  await ada.ask();
+  const line = ":bob!bob@chat NICK robert";
+  assertEquals(await bob.ask("NICK robert"), [line]);
+  assertEquals(await ada.ask(), [line]);
+});

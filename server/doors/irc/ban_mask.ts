@@ -61,7 +61,9 @@ export function masked({ nick, user, host }: BanMask): (source: string) => boole
 }
 
 /** Writes whom a ban is about as a mask: what other doors wrote is a name, a pattern or a network. */
-export function maskOfSubject(subject: string, isMute: boolean): string {
+export function maskOfSubject(written: string, isMute: boolean): string {
+  // A blank, or a colon before all, would be the end of it in a line of IRC.
+  const subject = written.replaceAll(/\s|^:/g, "?");
   const prefix = isMute ? MUTED : "";
   if (subject.includes("!")) return `${prefix}${subject}`;
   if (/[:/]|^\d+\.\d+\.\d+\.\d+$/.test(subject)) return `${prefix}*!*@${subject}`;

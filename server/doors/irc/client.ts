@@ -187,6 +187,11 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     if (told !== undefined) this.send(changesLine(told, this.server.people, this.#caps));
   }
 
+  /** Counts one more line: one that is several messages, or deeds, counts as several. */
+  countAsLine(): void {
+    this.session.countLine(this.session.heardAt);
+  }
+
   /** Says that the answer may have many lines: they are sent as they are made, in a batch where there is a label. */
   beginLongAnswer(): void {
     if (!this.#caps.has("batch")) return;

@@ -15,7 +15,7 @@ import { type DoorContext, lineHandler, logArrival, openSession } from "../conte
 import { IrcClient } from "./client.ts";
 import { performLine } from "./commands.ts";
 import { claimsIrc } from "./grammar.ts";
-import { byteLength, CLIENT_TAGS_BYTES, LINE_BYTES, parseLine } from "./line.ts";
+import { byteLength, CLIENT_TAGS_BYTES, formatBare, LINE_BYTES, parseLine } from "./line.ts";
 import { showReply } from "./replies.ts";
 import { IrcServer } from "./server.ts";
 
@@ -43,7 +43,7 @@ export function ircDoor(context: DoorContext): Door {
       const done = handleLines(session, arrival.connection, arrival.reader, handler);
       return done.finally(() => server.remove(client));
     },
-    refuse: (problem) => `ERROR :${hub.words.problem(problem)}\r\n`,
+    refuse: (problem) => formatBare("ERROR", hub.words.problem(problem)),
   };
 }
 

@@ -27,7 +27,9 @@ export function eventLines(
     case "left":
       return [leftLine(frame, people)];
     case "renamed": {
-      const text = formatLine(people.sourceOf(frame.from, frame.person), "NICK", [toNick(frame.to)]);
+      // They are found under their new name only; what stands behind it is the same.
+      const source = people.sourceOf(frame.to, frame.person).replace(/^[^!]*/, () => toNick(frame.from));
+      const text = formatLine(source, "NICK", [toNick(frame.to)]);
       return [{ tags: tagsFrom(people, frame.to, frame.at, frame.person), text }];
     }
     case "mode":

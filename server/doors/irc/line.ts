@@ -125,6 +125,11 @@ export function formatLine(source: string, command: string, params: readonly str
   return `${withoutEnds(text)}\r\n`;
 }
 
+/** Writes a line without a source, whose only parameter may have blanks. */
+export function formatBare(command: string, param: string): string {
+  return `${withoutEnds(`${command} :${param}`)}\r\n`;
+}
+
 /** Takes out what would end a line within it, whoever let it come so far (RFC 2812, section 2.3.1). */
 function withoutEnds(text: string): string {
   return /[\0\r\n]/.test(text) ? text.replaceAll(/[\0\r\n]/g, "") : text;

@@ -30,6 +30,8 @@ export interface Identity {
 
 /** Somebody who was here under a name. */
 export interface FormerPerson extends Identity {
+  /** Their name as names are compared. */
+  readonly key: string;
   readonly name: string;
   readonly host: string;
   /** When they were last here, in ms since 1970. */
@@ -103,14 +105,14 @@ export class IrcPeople implements SourceDirectory {
 
   /** Remembers that somebody was here under a name. @param at In ms since 1970. */
   remember(person: Person, name: string, at: number): void {
-    this.#former.push({ name, at, host: hostOf(person), ...this.identityOf(person) });
+    this.#former.push({ key: nameKey(name), name, at, host: hostOf(person), ...this.identityOf(person) });
     if (this.#former.length > 2 * REMEMBERED) this.#former = this.#former.slice(-REMEMBERED);
   }
 
   /** Lists who was here under a name, the last one first. */
   former(name: string): readonly FormerPerson[] {
     const key = nameKey(name);
-    return this.#former.filter((one) => nameKey(one.name) === key).reverse();
+    return this.#former.filter((one) => one.key === key).reverse();
   }
 
   sourceOf(name: string, id?: string): string {

@@ -12,7 +12,7 @@ import type { IrcClient } from "./client.ts";
 import { lineFor, sendMark } from "./read_marks.ts";
 import { tagsFrom } from "./output.ts";
 import { joinLines, kickLine } from "./events.ts";
-import { formatLine } from "./line.ts";
+import { formatBare, formatLine } from "./line.ts";
 import { showProblem } from "./problems.ts";
 import { sendNames, sendTopic } from "./room_replies.ts";
 import { toChannel, toNick } from "./spelling.ts";
@@ -60,9 +60,9 @@ export function showReply(client: IrcClient, frame: Reply): void {
       }
       return;
     case "bye":
-      return client.notify({ tags: [], text: `ERROR :${frame.text}\r\n` });
+      return client.notify({ tags: [], text: formatBare("ERROR", frame.text) });
     case "ping":
-      return client.notify({ tags: [], text: `PING :${server.name}\r\n` });
+      return client.notify({ tags: [], text: formatBare("PING", server.name) });
     default:
       return; // What is asked for by frames that this door does not send.
   }

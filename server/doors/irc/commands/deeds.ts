@@ -55,6 +55,7 @@ export function kick(client: IrcClient, { params: [channels = "", nicks = "", wh
   const names = nicks.split(",").slice(0, MOST.kicked);
   if (rooms.length > 1 && rooms.length !== names.length) return client.numeric("461", "KICK", irc.needMore);
   for (const [index, nick] of names.entries()) {
+    if (index > 0) client.countAsLine();
     const channel = rooms[index] ?? channels;
     const room = ownRoom(client, channel);
     if (room !== undefined) kickFrom(client, room, nick, why);
@@ -85,7 +86,8 @@ export function invite(client: IrcClient, { params: [nicks = "", channel = ""] }
   if (channel === "") return client.numeric("461", "INVITE", irc.needMore);
   const room = ownRoom(client, channel);
   if (room === undefined) return;
-  for (const nick of nicks.split(",").slice(0, MOST.invited)) {
+  for (const [index, nick] of nicks.split(",").slice(0, MOST.invited).entries()) {
+    if (index > 0) client.countAsLine();
     const person = findPerson(client, nick);
     if (person === undefined) continue;
     if (person.isIn(room.name)) {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Problem } from "../../../../protocol.ts";
+import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
 import { type IrcOutput, type MessageExtras, tagsFrom } from "../output.ts";
 import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
@@ -38,7 +40,7 @@ function sendText(
   const route = { source: client.source, command: isNotice ? "NOTICE" : "PRIVMSG", target: targets };
   if (!fitsOneLine(route, text)) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
   for (const [index, target] of targets.split(",").slice(0, MOST_RECIPIENTS).entries()) {
-    if (index > 0) client.session.countLine(client.session.heardAt); // One line that is several messages counts as several.
+    if (index > 0) client.countAsLine();
     sendMessage(client, { target, text, tags, isNotice });
   }
 }
@@ -110,12 +112,18 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
   if (shown.length === 0) return;
   const { name, publicId } = client.session.person;
   const own = tagsFrom(server.people, name, server.hub.now(), publicId);
-  for (const target of targets.split(",").slice(0, MOST_RECIPIENTS)) {
+  for (const [index, target] of targets.split(",").slice(0, MOST_RECIPIENTS).entries()) {
+    if (index > 0) client.countAsLine();
     const person = fromChannel(target) === undefined ? server.people.find(nameOf(target) ?? "") : undefined;
     const room = findRoom(client, target);
     const isInRoom = room !== undefined && client.session.person.isIn(room.name);
     if (person === undefined && !isInRoom) {
       client.numeric(room === undefined ? "401" : "404", target, server.hub.words.irc.cannotSend);
+      continue;
+    }
+    const problem = silenceOf(client, person === undefined ? room : undefined);
+    if (problem !== undefined) {
+      client.session.problem(problem);
       continue;
     }
     const reaction = room === undefined ? undefined : reactionIn(client, room, shown);
@@ -129,10 +137,21 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
     };
     const others = person === undefined ? server.clientsIn(room) : server.clientsOf(person);
     for (const other of others) {
-      if (other.caps.has("message-tags") && (other !== client || person !== undefined)) other.notify(line);
+      const isMeant = other !== client || person !== undefined;
+      const isShown = other.session.person.shows({ from: name, person: publicId });
+      if (other.caps.has("message-tags") && isMeant && isShown) other.notify(line);
     }
     if (client.caps.has("echo-message")) client.send(line);
   }
+}
+
+/** Gives why somebody may say nothing, in a room or at all: tags can say as much as words. */
+function silenceOf(
+  { server: { hub }, session: { person } }: IrcClient,
+  room: Room | undefined,
+): Problem | undefined {
+  const { moderation } = hub.context;
+  return room === undefined ? moderation.muteProblem(person) : moderation.silenceProblem(person, room.name);
 }
 
 /** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */

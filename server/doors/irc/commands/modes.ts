@@ -7,6 +7,7 @@
 import { nameKey, parseName } from "../../../../protocol/names.ts";
 import { isAtLeast } from "../../../../protocol/rights.ts";
 import type { Deed, Mask, ModRequest } from "../../../../protocol.ts";
+import type { Person } from "../../../members.ts";
 import type { Room } from "../../../rooms.ts";
 import {
   type BanMask,
@@ -22,6 +23,7 @@ import {
 import type { IrcClient } from "../client.ts";
 import { isAddressOnly } from "../deed_lines.ts";
 import { MOST } from "../limits.ts";
+import { isMask } from "../mask.ts";
 import type { IrcLine } from "../line.ts";
 import {
   formatChanges,
@@ -33,7 +35,7 @@ import {
   parseChanges,
 } from "../modes.ts";
 import { createdAt, findRoom } from "../room_replies.ts";
-import { nameOf } from "../server.ts";
+import { type IrcServer, nameOf } from "../server.ts";
 import { fromChannel, fromNick, toChannel, toNick } from "../spelling.ts";
 
 /** Handles MODE. */
@@ -44,7 +46,10 @@ export function mode(client: IrcClient, { params: [target = "", letters, ...rest
   const room = findRoom(client, target);
   if (room === undefined) return client.numeric("403", target, irc.noChannel);
   if (letters === undefined) return sendModes(client, room);
-  for (const change of parseChanges(letters, rest).slice(0, MOST.modes)) applyChange(client, room, change);
+  for (const [index, change] of parseChanges(letters, rest).slice(0, MOST.modes).entries()) {
+    if (index > 0) client.countAsLine();
+    applyChange(client, room, change);
+  }
 }
 
 /** Tells what a channel is like, and since when it is there as far as the log knows: RPL_CHANNELMODEIS, RPL_CREATIONTIME. */
@@ -202,10 +207,18 @@ function maskFor({ server }: IrcClient, room: Room, mask: BanMask, written: stri
   const fits = masked(mask);
   const all = isNickOnly(mask) && /[*?]/.test(mask.nick)
     ? [...room.members].flatMap(({ member }) => server.people.find(member.name) ?? [])
-    : [...server.hub.context.nicknames.all];
+    : candidates(server, mask);
   const isAll = isAddress(mask) && isEverything(mask.nick) && isEverything(mask.user);
   const persons = isAll ? [] : all.filter(({ name }) => fits(server.people.sourceOf(name)));
   return { written, persons: persons.slice(0, MOST.masked).map(({ publicId }) => publicId) };
+}
+
+/** Lists whom a mask may fit: a host or a nickname without wildcards is one person's, and everybody is looked at only without. */
+function candidates({ people, hub }: IrcServer, { nick, host }: BanMask): readonly Person[] {
+  const { nicknames } = hub.context;
+  if (!isMask(host)) return [nicknames.findPerson(host) ?? []].flat();
+  if (!isMask(nick)) return [people.find(nameOf(nick) ?? "") ?? []].flat();
+  return [...nicknames.all];
 }
 
 /** A line of a list of a channel. */

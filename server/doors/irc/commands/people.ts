@@ -106,6 +106,10 @@ export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): v
   const realName = firstChars(cleanLine(given), REAL_NAME_CHARS);
   if (realName === "") return client.fail("SETNAME", "INVALID_REALNAME", server.hub.words.irc.needMore);
   const { person } = client.session;
+  const muted = server.hub.context.moderation.muteProblem(person);
+  if (muted !== undefined) { // Others read it, so it is one more way to say something.
+    return client.fail("SETNAME", "CANNOT_CHANGE_REALNAME", server.hub.words.problem(muted));
+  }
   server.people.identify(person, { ...server.people.identityOf(person), realName });
   const line: IrcOutput = {
     tags: tagsFrom(server.people, person.name, server.hub.now(), person.publicId),

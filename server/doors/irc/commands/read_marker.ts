@@ -10,12 +10,17 @@ import type { IrcLine } from "../line.ts";
 import { firstWhere } from "../log_search.ts";
 import { keyOf, lineFor, markOf, sendMark } from "../read_marks.ts";
 import { findRoom } from "../room_replies.ts";
+import { nameOf } from "../server.ts";
+import { fromChannel } from "../spelling.ts";
 
 /** Handles MARKREAD. */
 export function markread(client: IrcClient, { params: [target = "", stamp] }: IrcLine): void {
   const { server, session } = client;
   const { irc } = server.hub.words;
   if (target === "") return client.fail("MARKREAD", "NEED_MORE_PARAMS", irc.needMore);
+  if (nameOf(target) === undefined && fromChannel(target) === undefined) {
+    return client.fail("MARKREAD", "INVALID_PARAMS", target, irc.noChannel);
+  }
   if (stamp === undefined) return sendMark(client, target);
   const [, value = ""] = /^timestamp=(.+)$/.exec(stamp) ?? [];
   const at = Date.parse(value);

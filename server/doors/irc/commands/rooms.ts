@@ -91,12 +91,14 @@ export function names(client: IrcClient, { params: [channels = ""] }: IrcLine): 
 export function list(client: IrcClient, { params: [conditions = ""] }: IrcLine): void {
   const { hub } = client.server;
   client.beginLongAnswer();
-  const tests = conditions.split(",").filter((one) => one !== "").map((one) => conditionOf(one, client));
-  const rooms = [...hub.context.rooms.all].filter((room) =>
-    isListed(room, client) && tests.every((test) => test(room))
-  );
-  client.sendList(listOf(client, rooms), rooms.length);
+  const tests = conditions.split(",").filter((one) => one !== "").slice(0, MOST_CONDITIONS)
+    .map((one) => conditionOf(one, client));
+  const isMeant = (room: Room): boolean => isListed(room, client) && tests.every((test) => test(room));
+  client.sendBulk(listOf(client, [...hub.context.rooms.all], isMeant));
 }
+
+/** How many conditions LIST looks at, as each is tried on every room. */
+const MOST_CONDITIONS = 8;
 
 function isListed(room: Room, client: IrcClient): boolean {
   const { name, size } = room;
@@ -119,7 +121,12 @@ function conditionOf(written: string, client: IrcClient): (room: Room) => boolea
   return ({ name }) => matches(nameKey(toChannel(name))) !== isNot;
 }
 
-function* listOf(client: IrcClient, rooms: readonly Room[]): Generator<IrcOutput, void> {
+/** Goes through all rooms, a room a step. */
+function* listOf(
+  client: IrcClient,
+  rooms: readonly Room[],
+  isMeant: (room: Room) => boolean,
+): Generator<IrcOutput | undefined, void> {
   const { nick, server } = client;
   const { irc } = server.hub.words;
   const numeric = (code: string, ...params: readonly string[]): IrcOutput => ({
@@ -127,8 +134,9 @@ function* listOf(client: IrcClient, rooms: readonly Room[]): Generator<IrcOutput
     text: formatLine(server.name, code, [nick, ...params]),
   });
   yield numeric("321", "Channel", irc.listHead);
-  for (const { name, size, topic } of rooms) {
-    yield numeric("322", toChannel(name), String(size), topic?.text ?? "");
+  for (const room of rooms) {
+    const { name, size, topic } = room;
+    yield isMeant(room) ? numeric("322", toChannel(name), String(size), topic?.text ?? "") : undefined;
   }
   yield numeric("323", irc.endOfList);
 }

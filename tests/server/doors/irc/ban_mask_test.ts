@@ -60,3 +60,8 @@ test("what is an address, what goes by the nickname alone, and whom a mask fits"
   const fits = masked(parseMask("B?b!*e@H*"));
   assertEquals(["bob!me@host", "bob!you@host", "boob!me@host"].map(fits), [true, false, false]);
 });
+
+test("what was banned at another door is one parameter of a line, whatever stands in it", () => {
+  assertEquals(maskOfSubject(":x y*!*@*", false), "?x?y*!*@*");
+  assertEquals(maskOfSubject("a b*", true), "m:a?b*!*@*");
+});
