@@ -107,7 +107,7 @@ export function runAudit(given: FlagValues, context: FileCommandContext): number
         ...(until !== undefined && deed !== "kick" && { until }),
         ...(why !== "" && { why }),
       };
-      return words.deeds.line(shown, "audit");
+      return words.audit(shown);
     });
     if (lines.length === 0 && !isJson) lines.push(words.deeds.none("audit"));
     if (lines.length > 0) stdout.print(lines.join("\n") + "\n");

@@ -228,8 +228,8 @@ function said(words: Words): ReadonlyMap<string, string> {
       [undefined, "tea"].map((room) => {
         const line = { n: 1, do: deed, subject, by: "ada", at: 0, ...(room !== undefined && { room }) };
         return [
-          `deeds.line of the audit: ${deed} ${subject} ${room}`,
-          words.deeds.line(line, "audit"),
+          `audit ${deed} ${subject} ${room}`,
+          words.audit(line),
         ] as const;
       })
     ),

@@ -155,6 +155,8 @@ class App {
     const lines = new LineRenderer(this.#words, this.#times, this.#isHidden);
     lines.me = this.#saved.name;
     lines.events.onReact = (seq, emoji) => this.#perform(`/react @${seq} ${emoji}`);
+    lines.events.onFile = (box, message) =>
+      this.#later.use(({ shownFiles }) => shownFiles.show(box, message));
     lines.events.onQuoted = (seq) => {
       const { current } = this.#places;
       if (current !== undefined) this.#session.history.around(current, seq);
@@ -265,6 +267,7 @@ class App {
     addEventListener("hashchange", () => this.#session.invited(takeInvitation(globalThis)));
     onClick("search", () => this.#search());
     onClick("invite", () => this.#later.use(({ windows }) => windows.invite.open()));
+    this.#listenForFiles();
     onClick("other-rooms", () => this.#perform("/rooms"));
     onClick("back", () => this.#orHint(this.#session.send({ type: "back" })));
     onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
@@ -291,6 +294,27 @@ class App {
       this.#saved.drafts = this.#places.drafts(this.#composer.text);
       this.#saved.saveNow();
     });
+  }
+
+  /** Files are chosen, pasted, or dropped anywhere on the page. */
+  #listenForFiles(): void {
+    const add = (list: FileList | undefined | null): boolean => {
+      const { current } = this.#places;
+      const files = [...list ?? []]; // It is emptied with what it came from.
+      if (files.length > 0) this.#later.use((rest) => rest.addFiles(files, current));
+      return files.length > 0;
+    };
+    const chosen = elementById("files", HTMLInputElement);
+    byId("attach").addEventListener("click", () => chosen.click());
+    chosen.addEventListener("change", () => {
+      add(chosen.files);
+      chosen.value = "";
+    });
+    addEventListener("paste", (event) => add(event.clipboardData?.files) && event.preventDefault());
+    addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    addEventListener("drop", (event) => add(event.dataTransfer?.files) && event.preventDefault());
   }
 
   /** On a narrow screen the buttons of the bar stand in a menu. */

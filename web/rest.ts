@@ -10,7 +10,9 @@
 import type { RestWords } from "../words/en.ts";
 import { buildVocabulary, type Vocabulary } from "../typing.ts";
 import type { PageParts } from "./page_parts.ts";
+import { Sending, ShownFiles } from "./files.ts";
 import { composerElements } from "./page_elements.ts";
+import { byId, type Place } from "./view.ts";
 import { makeWindows, type Windows } from "./windows.ts";
 import { helpNodes, InputHandler, WritingHelper } from "./writing.ts";
 
@@ -19,6 +21,10 @@ export interface Rest {
   readonly windows: Windows;
   readonly commands: Pick<InputHandler, "perform">;
   readonly helper: WritingHelper;
+  readonly shownFiles: ShownFiles;
+  readonly sending: Sending;
+  /** Sends files to a room; to one person alone there is no way. */
+  addFiles(files: readonly File[], place: Place | undefined): void;
 }
 
 /** Makes the rest of a page. */
@@ -50,7 +56,19 @@ export function makeRest(page: PageParts, words: RestWords): Rest {
     hint: (text) => notices.hint(text),
     onTaken: () => composer.fit(),
   });
-  return { windows, commands, helper };
+  const { sharing } = words;
+  const shownFiles = new ShownFiles({ words, ask: (frame) => session.send(frame) });
+  const sending = new Sending({
+    words,
+    list: byId("sending"),
+    send: (frame) => session.send(frame),
+    hint: (text) => notices.hint(text),
+  });
+  const addFiles = (files: readonly File[], place: Place | undefined): void => {
+    if (place?.kind === "room") sending.add(files, place.name);
+    else notices.hint(sharing.notPrivate);
+  };
+  return { windows, commands, helper, shownFiles, sending, addFiles };
 }
 
 /** Returns what can be completed: also the names of people whose conversations are open. */

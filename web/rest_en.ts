@@ -5,6 +5,7 @@
  */
 
 import { accounts } from "../words/en/accounts.ts";
+import { audit } from "../words/en/audit.ts";
 import { commands } from "../words/en/commands.ts";
 import { invitation } from "../words/en/invitation.ts";
 import { size } from "../words/en/numbers.ts";
@@ -14,5 +15,5 @@ import { makeRest, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, commands, invitation, sharing, size });
+  return makeRest(page, { accounts, audit, commands, invitation, sharing, size });
 }

@@ -5,6 +5,7 @@
  */
 
 import { accounts } from "../words/it/accounts.ts";
+import { audit } from "../words/it/audit.ts";
 import { commands } from "../words/it/commands.ts";
 import { invitation } from "../words/it/invitation.ts";
 import { size } from "../words/it/numbers.ts";
@@ -14,5 +15,5 @@ import { makeRest, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, commands, invitation, sharing, size });
+  return makeRest(page, { accounts, audit, commands, invitation, sharing, size });
 }

@@ -22,7 +22,8 @@ export function restViews(
       found: (found) => later.now?.windows.panel.found(found),
       unread: (unread) => later.now?.windows.panel.unread(unread),
       caughtUp: (end) => later.now?.windows.panel.caughtUp(end),
-      refused: (id, why) => later.now?.windows.panel.refused(id, why) ?? false,
+      refused: (id, why) =>
+        later.now?.windows.panel.refused(id, why) === true || later.now?.sending.refused(id, why) === true,
       lost: (why) => later.now?.windows.panel.lost(why),
     },
     roomDialog: {
@@ -34,7 +35,12 @@ export function restViews(
     charge: chargeView(later),
     answers: { // An answer may come to another page of the same person.
       account: (frame) => later.use(({ windows }) => windows.answers.account(frame)),
-      file: (frame) => later.use(({ windows }) => windows.answers.file(frame)),
+      audit: (frame) => later.use(({ windows }) => windows.answers.audit(frame)),
+      file: (frame) =>
+        later.use(({ windows, shownFiles }) => {
+          if (!shownFiles.found(frame)) windows.answers.file(frame);
+        }),
+      upload: (frame) => later.use(({ sending }) => sending.upload(frame)),
       invitation: (frame) => later.use(({ windows }) => windows.answers.invitation(frame)),
     },
   };

@@ -10,6 +10,7 @@
  */
 
 import { accounts } from "./en/accounts.ts";
+import { audit } from "./en/audit.ts";
 import { client } from "./en/client.ts";
 import { cli } from "./en/command_line.ts";
 import { cluster } from "./en/cluster.ts";
@@ -46,6 +47,7 @@ export const en = {
   problem,
   cluster,
   commands,
+  audit,
   deeds,
   people,
   accounts,
@@ -88,6 +90,7 @@ export type RoomWords = Omit<
   | "deeds"
   | "people"
   | "accounts"
+  | "audit"
   | "invitation"
   | "sharing"
   | "size"
@@ -122,4 +125,4 @@ export type PageWords = Omit<
 >;
 
 /** The part of the catalogue that the page loads when somebody first asks for it. */
-export type RestWords = Pick<Words, "commands" | "accounts" | "invitation" | "sharing" | "size">;
+export type RestWords = Pick<Words, "commands" | "accounts" | "audit" | "invitation" | "sharing" | "size">;

@@ -6,6 +6,7 @@
 
 import type { Words } from "./en.ts";
 import { accounts } from "./it/accounts.ts";
+import { audit } from "./it/audit.ts";
 import { client } from "./it/client.ts";
 import { cli } from "./it/command_line.ts";
 import { cluster } from "./it/cluster.ts";
@@ -41,6 +42,7 @@ export const it: Words = {
   problem,
   cluster,
   commands,
+  audit,
   deeds,
   people,
   accounts,

@@ -14,7 +14,7 @@ export function renderDeed(
   frame: DoneFrame | ModeFrame | ModeratedFrame | ModListFrame,
   style: Style,
 ): readonly DisplayLine[] {
-  const { deeds } = style.words;
+  const { audit, deeds } = style.words;
   switch (frame.type) {
     case "done":
       return [renderNote(cleanLine(deeds.done(frame)), style)];
@@ -28,7 +28,9 @@ export function renderDeed(
       if (frame.lines.length === 0 && frame.more === undefined) {
         return [renderNote(deeds.none(frame.do), style)];
       }
-      return frame.lines.map((line) => cleanLine(deeds.line(line, frame.do)));
+      return frame.lines.map((line) =>
+        cleanLine(frame.do === "audit" ? audit(line) : deeds.line(line, frame.do))
+      );
   }
 }
 

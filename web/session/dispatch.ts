@@ -169,7 +169,8 @@ export class Dispatcher {
         this.inCharge.changed(frame);
         return this.deeds.moderated(frame);
       case "modlist":
-        return this.inCharge.receive(frame) ? undefined : this.deeds.list(frame);
+        if (this.inCharge.receive(frame)) return;
+        return frame.do === "audit" ? this.#parts.answers.audit(frame) : this.deeds.list(frame);
       case "renamed":
         this.#events.renamed(frame);
         return lines.isMe(frame.from) ? onNamed(frame.to) : undefined;
@@ -212,6 +213,7 @@ export class Dispatcher {
       case "file":
         return this.#parts.answers.file(frame);
       case "upload":
+        return this.#parts.answers.upload(frame);
       case "welcome":
       case "challenge":
       case "ping":

@@ -162,6 +162,10 @@ export interface AnswersView {
   account(frame: Of<"claimed"> | Of<"devices"> | Of<"account">): void;
   /** Tells where a file is to be had. */
   file(frame: Of<"file">): void;
+  /** Tells where a file is to be sent. */
+  upload(frame: Of<"upload">): void;
+  /** Tells who did what. */
+  audit(frame: Of<"modlist">): void;
   /** Shows an invitation. */
   invitation(frame: Of<"invitation">): void;
 }

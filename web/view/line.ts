@@ -11,11 +11,18 @@ import { mentions } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
 import { type AfterthoughtEvents, Afterthoughts } from "./afterthoughts.ts";
+import { fileBox } from "./file_box.ts";
 import { button, element, nameElement, showText } from "./nodes.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import { isEmoji } from "./text_parts.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./document_words.ts";
+
+/** What comes of files. */
+export interface FileEvents {
+  /** A file is to be shown in its place. */
+  onFile: (box: HTMLElement, message: MessageFrame) => void;
+}
 
 /** So long a text may be more than twenty rows of a narrow screen. Characters, lines. */
 const LONG = { chars: 600, lines: 20 };
@@ -45,7 +52,11 @@ export class LineRenderer {
   readonly #times: Times;
   readonly #isHidden: (author: Authored) => boolean;
   /** What comes of clicks on second thoughts. */
-  readonly events: AfterthoughtEvents = { onReact: () => {}, onQuoted: () => {} };
+  readonly events: AfterthoughtEvents & FileEvents = {
+    onReact: () => {},
+    onQuoted: () => {},
+    onFile: () => {},
+  };
   readonly #afterthoughts: Afterthoughts;
 
   /** @param isHidden Whose lines are not to be seen. */
@@ -66,6 +77,7 @@ export class LineRenderer {
     else if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
     line.dataset.at = String(at);
     const said = topic === true ? this.#topic(from, text) : this.#text(from, text, action === true);
+    if (message.file !== undefined) this.#file(said, message);
     if (this.isMe(from)) said.append(this.#mark(this.#words.page.sent));
     if (line.classList.contains("mention")) {
       line.append(element("span", this.#words.page.mentionsYou, "unseen"));
@@ -74,6 +86,15 @@ export class LineRenderer {
     if (changesAnother(message)) line.classList.add("event"); // It is shown in the message that it is about.
     if (redacted !== true) this.#afterthoughts.show(line, message);
     return line;
+  }
+
+  /** Shows a file in the place of the text that tells those of it who see no files. */
+  #file(said: HTMLElement, message: MessageFrame): void {
+    if (message.file === undefined) return;
+    const box = fileBox(message.file);
+    if (message.edited === undefined) said.querySelector(".text")?.replaceChildren();
+    said.append(box);
+    this.events.onFile(box, message);
   }
 
   /** Shows what a message has changed in the line of the one that it is about. */
@@ -88,7 +109,9 @@ export class LineRenderer {
     const said = line.querySelector(".text");
     said?.replaceChildren(this.#words.deeds.deleted);
     said?.classList.remove("emoji");
-    for (const gone of line.querySelectorAll(".fold, .unseen, .reacts, .edited, .quoted")) gone.remove();
+    for (const gone of line.querySelectorAll(".fold, .unseen, .file, .reacts, .edited, .quoted")) {
+      gone.remove();
+    }
   }
 
   /** Makes the line of a private message: it shows its direction. */

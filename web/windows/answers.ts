@@ -4,6 +4,7 @@
  * @module
  */
 
+import { cleanLine } from "../../protocol/text.ts";
 import { deviceLeadingToPage, leadingToPage } from "../../links.ts";
 import { accountSentences } from "../../words/account_sentences.ts";
 import type { RestWords } from "../../words/en.ts";
@@ -22,7 +23,7 @@ export interface AnswersParts {
 }
 
 /** Tells them. */
-export class Answers implements AnswersView {
+export class Answers implements Omit<AnswersView, "upload"> {
   readonly #parts: AnswersParts;
 
   constructor(parts: AnswersParts) {
@@ -33,6 +34,11 @@ export class Answers implements AnswersView {
     const { words, origin, note } = this.#parts;
     const leading = frame.type === "account" ? deviceLeadingToPage(origin, frame) : frame;
     accountSentences(leading, words, dateOf).forEach(note);
+  }
+
+  audit({ lines }: Of<"modlist">): void {
+    const { words, note } = this.#parts;
+    for (const line of lines) note(cleanLine(words.audit(line)));
   }
 
   file(frame: Of<"file">): void {

@@ -5,7 +5,6 @@
  */
 
 import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
-import { audit } from "./audit.ts";
 import { mode } from "./modes.ts";
 import { moment, people, seconds } from "./numbers.ts";
 
@@ -110,7 +109,6 @@ const KINDS: Partial<Record<Deed, string>> = { mute: "muted:", except: "excepted
 
 /** Says one line of a list. */
 function line(entry: ModLine, list: Deed): string {
-  if (list === "audit") return audit(entry);
   const { n, do: deed, subject, room, by, at, until, why, seq } = entry;
   if (list === "waiting") return `${n}  ${subject} (${by}), ${moment(at)}`; // By is the door that they are at.
   const about = seq === undefined ? "" : ` @${seq}`;

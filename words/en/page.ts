@@ -14,6 +14,7 @@ export const page = {
   message: "Message",
   join: "Join",
   send: "Send",
+  attach: "Send a file",
   clear: "Clear",
   quit: "Quit",
   messages: "Messages",

@@ -9,5 +9,10 @@ export const sharing = {
   at: (name: string, size: string, link: string): string => `${name} (${size}): ${link}`,
   notPrivate:
     "Files go to rooms only: what is said to one person alone is never written to a disk. Go to a room first (/join).",
+  /** The page: `{name}` is filled in by it. */
+  picture: "Picture {name}; enlarge it, or make it small again",
+  sending: "{name} is being sent",
+  cancel: "Do not send {name}",
+  broken: "the connection broke again and again, so it was not sent. Try again.",
   forYou: (until: string): string => `This link is for you alone, until ${until}.`,
 };

@@ -15,6 +15,7 @@ export const page: Words["page"] = {
   notEncryptedHint: "Chi sta in mezzo può leggere",
   message: "Messaggio",
   join: "Entra",
+  attach: "Invia un file",
   send: "Invia",
   clear: "Pulisci",
   quit: "Esci",

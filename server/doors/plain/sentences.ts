@@ -104,7 +104,9 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "modlist": {
       const { lines, more } = frame;
       if (lines.length === 0 && more === undefined) return `${words.deeds.none(frame.do)}\n`;
-      return lines.map((line) => `${words.deeds.line(line, frame.do)}\n`).join("");
+      return lines.map((line) =>
+        `${frame.do === "audit" ? words.audit(line) : words.deeds.line(line, frame.do)}\n`
+      ).join("");
     }
     case "claimed":
     case "devices":

@@ -100,7 +100,8 @@ export async function openSite(title: string, words: Words): Promise<Site> {
     site.set(`/${script}`, makeAsset(script, await readBundle(script)));
   }
   for (const file of FILES) {
-    site.set(`/${file}`, makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
+    const text = await Deno.readTextFile(new URL(file, FOLDER));
+    site.set(`/${file}`, makeAsset(file, encode(file.endsWith(".css") ? withoutBlanks(text) : text)));
   }
   const own = site.get(indexKey(words.lang));
   if (own !== undefined) site.set("/", own);
@@ -194,10 +195,21 @@ function fill(html: string, title: string, words: Words, needed: readonly string
     needsScript: doors.pageNeedsScript,
     failed: words.page.failed,
   };
-  const preloads = needed.map((name) => `\n    <link rel="modulepreload" href="${name}">`).join("");
-  return html.replace(
+  const preloads = needed.map((name) => `<link rel="modulepreload" href="${name}">`).join("");
+  return html.replace(/\n\s*/g, " ").replace(
     /%(\w+)%/g,
     (_, name: string) => name === "preloads" ? preloads : escape(texts[name] ?? ""),
+  );
+}
+
+/** Takes what only its writers need out of a style sheet: comments, and blanks around its signs. No text in it has any of these. */
+function withoutBlanks(css: string): string {
+  return css.replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?/g, "$1").replaceAll(
+    ": ",
+    ":",
+  ).replaceAll(
+    ";}",
+    "}",
   );
 }
 

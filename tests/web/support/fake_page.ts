@@ -351,7 +351,9 @@ function makePage(stored: unknown) {
     deedDialog: { foretell: ({ net, also }) => tell("foretold")(`${net} ${also}`) },
     answers: {
       account: ({ type }) => tell("account")(type),
+      audit: ({ lines }) => tell("audit")(String(lines.length)),
       file: ({ path }) => tell("file")(path),
+      upload: ({ path }) => tell("upload")(path),
       invitation: ({ link }) => tell("invitation")(link),
     },
     charge: { show: (shown) => void (charge.shown = shown) },

@@ -50,7 +50,7 @@ test("after a class with a bully, the audit says in both languages who did what 
   const lines = ada.framesOf("modlist").flatMap((list) => list.lines);
   const read = (words: typeof en | typeof it) =>
     lines.map((line) =>
-      words.deeds.line(line, "audit").replace(/^.*? {2}/, "").replace(
+      words.audit(line).replace(/^.*? {2}/, "").replace(
         / (until|fino al) [^:]*(?::\d\d\s?[AP]?M?)?/,
         " $1 T",
       )

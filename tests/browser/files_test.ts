@@ -1,0 +1,102 @@
+/** Files on the page: chosen, pasted, dropped, shown, enlarged, and kept from those who may not have them. */
+
+import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { accessibilityViolations, browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+
+/** A picture, 2 by 1 pixels. */
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAD0lEQVR4nGNk+M/wnwEIAAwDAv9kUOOqAAAAAElFTkSuQmCC";
+
+/** Whether the picture has come. */
+const IS_SHOWN = `document.querySelector(".picture img")?.naturalWidth === 2`;
+
+const folder = new TempFolder();
+addEventListener("unload", () => folder[Symbol.dispose]());
+
+browserTest(
+  "a picture that is chosen is shown in its line at once with the space that it needs, and larger at a click; another file with size and checksum",
+  { data: folder.file("chosen.db") },
+  async ({ browser, url }) => {
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const bob = await browser.open(url, { viewport: { width: 320, height: 640 } });
+    await bob.enter("bob");
+    const picture = { name: "plan.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };
+    await ada.page.locator("#files").setInputFiles([picture]);
+    const shown = bob.page.getByRole("button", { name: "Picture plan.png" });
+    await shown.waitFor();
+    const image = bob.page.locator(".picture img");
+    await waitForExpression(bob.page, IS_SHOWN);
+    const box = await bob.page.locator(".picture").boundingBox();
+    assertEquals([box?.width, box?.height], [2, 1], "it is as large as it was said to be");
+    await shown.click();
+    assertEquals(await shown.getAttribute("aria-expanded"), "true");
+    const large = await bob.page.locator(".picture").boundingBox();
+    assert((large?.width ?? 0) > 100 && (large?.width ?? 0) <= 320, JSON.stringify(large));
+    assertEquals(await image.getAttribute("alt") !== "", true);
+    await ada.page.locator("#files").setInputFiles([{
+      name: "notes <b>.html",
+      mimeType: "text/html",
+      buffer: Buffer.from("<script>document.title = 'evil'</script>"),
+    }]);
+    await bob.page.getByRole("link", { name: "notes _b_.html" }).waitFor();
+    await bob.page.getByText("SHA-256").waitFor();
+    assert(!(await bob.messages()).includes("http://"), "the link for those who see no files is not shown");
+    const width = Number(await bob.page.evaluate("document.documentElement.scrollWidth"));
+    assert(width <= 320, `${width}`);
+    assertEquals(await accessibilityViolations(bob.page), []);
+    assertEquals(await accessibilityViolations(ada.page), []);
+    await bob.page.reload();
+    await bob.page.getByRole("button", { name: "Picture plan.png" }).waitFor();
+  },
+);
+
+browserTest(
+  "what is pasted or dropped is sent to the room in view, and never to one person alone",
+  { data: folder.file("dropped.db") },
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const send = (kind: "paste" | "drop", name: string): Promise<unknown> =>
+      ada.page.evaluate(`{
+        const data = new DataTransfer();
+        data.items.add(new File(["what is in ${name}"], "${name}"));
+        const init = { bubbles: true, cancelable: true };
+        const event = "${kind}" === "paste"
+          ? new ClipboardEvent("paste", { ...init, clipboardData: data })
+          : new DragEvent("drop", { ...init, dataTransfer: data });
+        document.querySelector("#box").dispatchEvent(event);
+      }`);
+    await send("paste", "pasted.txt");
+    await bot.waitForFrame("message", ({ file }) => file?.name === "pasted.txt");
+    await send("drop", "dropped.txt");
+    await bot.waitForFrame("message", ({ file }) => file?.name === "dropped.txt");
+    await ada.say("/query bot");
+    await send("paste", "private.txt");
+    await ada.page.getByText("never written to a disk").waitFor();
+    assertEquals(await accessibilityViolations(ada.page), []);
+  },
+);
+
+browserTest(
+  "a picture in a room that is not open to all is shown to who is in it, and a file that is too big says so",
+  { data: folder.file("closed.db"), limits: { fileBytes: 1000 } },
+  async ({ browser, url }) => {
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await ada.say("/join #den");
+    await ada.page.getByRole("heading", { name: "#den" }).waitFor();
+    await ada.say("/secret on");
+    await ada.page.getByText("secret").first().waitFor();
+    const picture = { name: "secret.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };
+    await ada.page.locator("#files").setInputFiles([picture]);
+    await waitForExpression(ada.page, IS_SHOWN);
+    const large = { name: "large.bin", mimeType: "", buffer: Buffer.alloc(2000) };
+    await ada.page.locator("#files").setInputFiles([large]);
+    await ada.page.getByText("1000 bytes is the most").waitFor();
+    assertEquals(await ada.page.locator(".sending").count(), 0);
+  },
+);

@@ -1,0 +1,120 @@
+/**
+ * Files that this page sends: a row for each above the box, with its progress, and a way to give up.
+ *
+ * @module
+ */
+
+import { newIdPrefix } from "../../conversation.ts";
+import type { MessageId, UploadFrame, UploadRequest } from "../../protocol.ts";
+import type { RestWords } from "../../words/en.ts";
+import { button, element, fill } from "../view.ts";
+
+/** What it works with. */
+export interface SendingParts {
+  readonly words: Pick<RestWords, "sharing" | "size">;
+  /** Where its rows stand. */
+  readonly list: HTMLElement;
+  /** Sends a frame; `false` without a connection. */
+  send(frame: UploadRequest): boolean;
+  hint(text: string): void;
+}
+
+/** A file on its way. */
+interface Running {
+  readonly file: File;
+  readonly frame: UploadRequest;
+  readonly row: HTMLElement;
+  readonly bar: HTMLProgressElement;
+  request: XMLHttpRequest | undefined;
+  tries: number;
+}
+
+/** So often a connection may break before it is given up, without anything having arrived meanwhile. */
+const MOST_TRIES = 6;
+
+/** The time before it is tried again, in ms, each time as much more. */
+const PAUSE = 1_200;
+
+/** Sends files. */
+export class Sending {
+  readonly #parts: SendingParts;
+  readonly #prefix = newIdPrefix();
+  readonly #running = new Map<MessageId, Running>();
+  #count = 0;
+
+  constructor(parts: SendingParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends files to a room. */
+  add(files: Iterable<File>, room: string): void {
+    for (const file of files) {
+      const id = `${this.#prefix}-f${++this.#count}`;
+      const frame = { type: "upload", room, name: file.name, size: file.size, id } as const;
+      const bar = document.createElement("progress");
+      bar.max = Math.max(1, file.size);
+      bar.value = 0;
+      const { sending, cancel } = this.#parts.words.sharing;
+      bar.ariaLabel = fill(sending, { name: file.name });
+      const stop = button("✕", () => this.#end(id, true));
+      stop.ariaLabel = fill(cancel, { name: file.name });
+      const row = element("p", "", "sending");
+      const name = element("bdi", file.name);
+      row.append(name, ` (${this.#parts.words.size(file.size)})`, bar, stop);
+      this.#parts.list.append(row);
+      this.#running.set(id, { file, frame, row, bar, request: undefined, tries: 0 });
+      this.#ask(id);
+    }
+  }
+
+  /** Takes where a file is to be sent. */
+  upload({ id, path, offset }: UploadFrame): void {
+    const one = this.#running.get(id);
+    if (one === undefined || one.request !== undefined) return;
+    const request = one.request = new XMLHttpRequest();
+    request.open("PATCH", path);
+    request.setRequestHeader("Upload-Offset", String(offset));
+    if (offset > one.bar.value) one.tries = 0;
+    one.bar.value = offset;
+    request.upload.addEventListener("progress", ({ loaded }) => one.bar.value = offset + loaded);
+    request.addEventListener("load", () => this.#answered(id, request));
+    request.addEventListener("error", () => this.#again(id));
+    request.send(one.file.slice(offset));
+  }
+
+  /** Takes why a file is not taken. @returns Whether it is one of this page. */
+  refused(id: MessageId | undefined, why: string): boolean {
+    const one = id === undefined ? undefined : this.#running.get(id);
+    if (one === undefined || id === undefined) return false;
+    this.#end(id, false);
+    this.#parts.hint(`${one.file.name}: ${why}`);
+    return true;
+  }
+
+  #ask(id: MessageId): void {
+    const one = this.#running.get(id);
+    if (one !== undefined && !this.#parts.send(one.frame)) this.#again(id);
+  }
+
+  #answered(id: MessageId, { status, responseText }: XMLHttpRequest): void {
+    if (status === 200) return this.#end(id, false);
+    if (status === 0 || status === 409 || status === 204 || status >= 502) return this.#again(id);
+    this.refused(id, responseText.trim());
+  }
+
+  /** Asks once more where it stands, a little later. */
+  #again(id: MessageId): void {
+    const one = this.#running.get(id);
+    if (one === undefined) return;
+    one.request = undefined;
+    if (++one.tries > MOST_TRIES) return void this.refused(id, this.#parts.words.sharing.broken);
+    setTimeout(() => this.#ask(id), PAUSE * one.tries);
+  }
+
+  #end(id: MessageId, isCancelled: boolean): void {
+    const one = this.#running.get(id);
+    this.#running.delete(id);
+    one?.row.remove();
+    if (isCancelled) one?.request?.abort();
+  }
+}

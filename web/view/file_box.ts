@@ -1,0 +1,33 @@
+/**
+ * The place of a file in the line of its message, as large as the file will be: what is in it comes later.
+ *
+ * @module
+ */
+
+import { filePath, isPicture } from "../../protocol/files.ts";
+import type { FileInfo } from "../../protocol.ts";
+
+/** The most that a picture takes, in pixels of the page, before somebody enlarges it. */
+const MOST_WIDE = 320;
+const MOST_HIGH = 240;
+
+/** Makes it; with a link in it, so that the file can be had whatever happens. */
+export function fileBox(file: FileInfo): HTMLElement {
+  const box = document.createElement("div");
+  const link = document.createElement("a");
+  link.href = filePath(file);
+  link.textContent = file.name;
+  link.dir = "auto";
+  box.className = "file";
+  const { width = 1, height = 1 } = file;
+  if (isPicture(file)) {
+    const scale = Math.min(1, MOST_WIDE / width, MOST_HIGH / height);
+    const frame = document.createElement("div");
+    frame.className = "picture";
+    frame.style.inlineSize = `${Math.max(1, Math.round(width * scale))}px`;
+    frame.style.aspectRatio = `${width} / ${height}`;
+    box.append(frame);
+  }
+  box.append(link);
+  return box;
+}
