@@ -13,6 +13,7 @@ import {
   type RequestKind,
 } from "./frames.ts";
 import { type Problem, readProblem } from "./problem.ts";
+import { readServers } from "./servers.ts";
 
 /** Leaves. */
 export interface QuitRequest {
@@ -61,6 +62,8 @@ export interface ByeFrame {
   readonly why?: string;
   /** In how many seconds a restarting server is expected to be there again. */
   readonly back?: number;
+  /** Where the other servers of its cluster are by now, as a welcome tells it. */
+  readonly servers?: readonly string[];
 }
 
 /** A request was refused: the problem, a sentence for people in the server's language, and the id of the message that it is about. */
@@ -90,6 +93,8 @@ export type NoticeFrame =
     readonly name: string;
     readonly id?: MessageId;
   }
+  /** Their server cannot reach the others of its cluster: what they write waits; or it can again. */
+  | { readonly type: "notice"; readonly code: "cut-off" | "joined-again"; readonly text: string }
   /** Whoever runs the server closes it in so many seconds; or has thought better of that. */
   | { readonly type: "notice"; readonly code: "closing"; readonly text: string; readonly in: number }
   | { readonly type: "notice"; readonly code: "staying"; readonly text: string }
@@ -127,11 +132,18 @@ function readQuit({ word }: RequestFields): QuitRequest | string {
   return { type: "quit", ...(word !== undefined && { word }) };
 }
 
-function readBye({ reason, text, back, why }: Fields): ByeFrame | undefined {
+function readBye({ reason, text, back, why, servers }: Fields): ByeFrame | undefined {
   if (!isText(text) || !isText(reason)) return undefined;
   // Whatever a newer server gives as the reason: it is over, and may be tried again.
   const known = isOneOf(BYE_REASONS, reason) ? reason : "closing";
-  return { type: "bye", reason: known, text, ...(isText(why) && { why }), ...(isCount(back) && { back }) };
+  return {
+    type: "bye",
+    reason: known,
+    text,
+    ...(isText(why) && { why }),
+    ...(isCount(back) && { back }),
+    ...readServers(servers),
+  };
 }
 
 function readError(fields: Fields): ErrorFrame | undefined {
@@ -150,6 +162,8 @@ function readNotice(fields: Fields): NoticeFrame | undefined {
     case "slowed":
     case "approval":
     case "staying":
+    case "cut-off":
+    case "joined-again":
       return { type: "notice", code, text };
     case "closing":
       return isCount(seconds) ? { type: "notice", code, text, in: seconds } : undefined;

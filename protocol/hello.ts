@@ -7,6 +7,7 @@
 import { type Login, readLogin } from "./accounts.ts";
 import { type Fields, isCount, isFields, isText, personField } from "./fields.ts";
 import type { EventReaders, RequestFields, RequestKind } from "./frames.ts";
+import { readServers } from "./servers.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { readRoomSnapshot, type RoomSnapshot } from "./rooms.ts";
 
@@ -154,9 +155,6 @@ function readResume(value: unknown): Resume | undefined {
   return { token: value.token, after };
 }
 
-/** The most servers of a cluster that one is told of. */
-const MOST_SERVERS = 20;
-
 function readWelcome(fields: Fields): WelcomeFrame | undefined {
   const { name, version, title, token } = fields;
   const [snapshot, limits] = [readRoomSnapshot(fields), readLimits(fields.limits)];
@@ -177,12 +175,6 @@ function readWelcome(fields: Fields): WelcomeFrame | undefined {
     ...readServers(fields.servers),
     limits,
   };
-}
-
-/** Reads where other servers are: at most as many as a cluster has. */
-function readServers(value: unknown): Pick<WelcomeFrame, "servers"> {
-  if (!Array.isArray(value) || !value.every(isText)) return {};
-  return { servers: value.slice(0, MOST_SERVERS) };
 }
 
 function readLimits(value: unknown): AnnouncedLimits | undefined {

@@ -347,6 +347,15 @@ export class Hub {
     for (const person of this.#members.nicknames.all) person.reply(notice);
   }
 
+  /** Tells everybody who is in that this server cannot reach the others of its cluster, or can again. */
+  announceCutOff(isCutOff: boolean): void {
+    const { words } = this.#context;
+    const notice: NoticeFrame = isCutOff
+      ? { type: "notice", code: "cut-off", text: words.cutOff }
+      : { type: "notice", code: "joined-again", text: words.joinedAgain };
+    for (const person of this.#members.nicknames.all) person.reply(notice);
+  }
+
   /** Gives a name that nobody has: the wanted one if it is free. */
   freeName(wanted: string): string {
     return this.#members.nicknames.free(wanted);
@@ -388,6 +397,13 @@ export class Hub {
     const { words, rooms, fanOut } = this.#context;
     fanOut.publishNow(rooms.all);
     const text = back === undefined ? words.bye("closing") : words.restarting(back);
-    this.#members.close({ type: "bye", reason: "closing", text, ...(back !== undefined && { back }) });
+    const servers = this.#context.cluster?.otherServers ?? [];
+    this.#members.close({
+      type: "bye",
+      reason: "closing",
+      text,
+      ...(back !== undefined && { back }),
+      ...(servers.length > 0 && { servers }),
+    });
   }
 }

@@ -188,7 +188,10 @@ export class Connection {
         if (this.#isClosed) break; // What came before we closed is of no use any more.
         if (event.kind !== "frame") continue;
         if (event.frame.type === "challenge") await this.#prove(link, event.frame);
-        if (event.frame.type === "bye") bye = event.frame;
+        if (event.frame.type === "bye") {
+          bye = event.frame;
+          if (bye.servers !== undefined) this.#noteServers(bye, link);
+        }
         const { isRepeated, about } = this.#exchange.receive(event.frame);
         if (about !== undefined && event.frame.type !== "error") this.#retry.acknowledged();
         if (!isRepeated) yield { ...event, ...(about !== undefined && { about }) };
@@ -204,7 +207,7 @@ export class Connection {
     await answerChallenge(link, this.#exchange.hello().name, challenge, proofs);
   }
 
-  #noteServers({ servers = [] }: WelcomeFrame, { server }: Link): void {
+  #noteServers({ servers = [] }: Pick<WelcomeFrame, "servers">, { server }: Link): void {
     const { address, options } = this.#parts;
     this.#others = otherServers(servers, address, server, options.trust);
   }

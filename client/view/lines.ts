@@ -109,6 +109,10 @@ export function noticeSentence(frame: Extract<ServerFrame, { type: "notice" }>, 
       return words.closesIn(frame.in * 1000);
     case "staying":
       return words.staysOpen;
+    case "cut-off":
+      return words.cutOff;
+    case "joined-again":
+      return words.joinedAgain;
   }
 }
 

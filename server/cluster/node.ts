@@ -80,6 +80,8 @@ export interface NodeParts {
   readonly addresses: readonly string[];
   /** Learns that this server must stop. */
   onHalt(reason: HaltReason): void;
+  /** Learns that nothing of the stream reaches this server, or something does again. */
+  onCutOff(isCutOff: boolean): void;
   /** Ends every connection: this server was taken for gone, and begins anew. */
   onFenced(): void;
 }
@@ -336,6 +338,7 @@ export class ClusterNode {
     const isCutOff = this.cutOffFor > 0;
     if (isCutOff !== this.#wasCutOff) {
       this.#parts.logger({ event: "cluster", what: isCutOff ? "cut-off" : "joined-again" });
+      this.#parts.onCutOff(isCutOff);
     }
     this.#wasCutOff = isCutOff;
   }

@@ -30,10 +30,18 @@ export class Wishes {
 
   /** Takes up what waits. To be called about twice a second. */
   look(genie: Genie): void {
-    const waiting = this.#store.wishes().filter(({ id }) => !this.#taken.has(id));
-    for (const wish of waiting) {
+    for (const wish of this.#waiting()) {
       this.#taken.add(wish.id);
       grant(genie, wish, (answer) => this.#answer(wish.id, answer));
+    }
+  }
+
+  /** A file that cannot be read is told of by whatever is stored next; that this server is alive must be told all the same. */
+  #waiting(): readonly Wish[] {
+    try {
+      return this.#store.wishes().filter(({ id }) => !this.#taken.has(id));
+    } catch {
+      return [];
     }
   }
 

@@ -73,6 +73,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const halted = Promise.withResolvers<HaltReason>();
   const foundation = await openFoundation({ options, settings, clock, logger, onFault }, () => read(), {
     onHalt: (reason) => halted.resolve(reason),
+    onCutOff: (isCutOff) => hub.announceCutOff(isCutOff),
     onFenced: () => hub.close(FENCED_BACK),
   });
   const { listener, storage, identity, metrics } = foundation;
@@ -161,7 +162,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 async function openFoundation(
   { options, settings, clock, logger, onFault }: Setting,
   read: () => ServerReading,
-  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
 ): Promise<Foundation> {
   await using opened = new AsyncDisposableStack();
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());

@@ -46,7 +46,7 @@ export async function openStorage(
   limits: Limits,
   clock: Clock,
   logger: Logger,
-  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
 ): Promise<Storage> {
   const { data, noSearch = false, leaveCluster = false } = options;
   if (data === undefined) {
@@ -104,7 +104,7 @@ function joinBy(
   { cluster, limits }: ServeOptions,
   clock: Clock,
   logger: Logger,
-  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
 ): JoinCluster {
   return async (store) => {
     const { joinCluster, CannotJoin } = await import("../cluster.ts");

@@ -191,6 +191,7 @@ export class ChaosClient {
         }
         return;
       case "notice":
+        if (frame.code === "cut-off" || frame.code === "joined-again") return;
         return this.#fault(`was told ${JSON.stringify(frame)}`);
     }
   }

@@ -28,6 +28,9 @@ Deno.test({
       cutEvery: 15_000,
     });
     assertEquals(after.faults, [], `seed ${seed}`);
-    assert(after.done.kills > 1 && after.done.nats > 0 && after.messages > 100, JSON.stringify(after));
+    assert(
+      after.done.kills > 1 && after.done.nats > 0 && after.messages > 100 && after.decided > 5,
+      JSON.stringify(after),
+    );
   },
 });

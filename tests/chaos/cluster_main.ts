@@ -30,7 +30,7 @@ if (nats === undefined) throw new Error("There is no nats-server.");
 const seed = numberOf("seed", crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
 const minutes = numberOf("minutes", 10);
 report(`${minutes} minutes of bad weather over a cluster, seed ${seed}`);
-const { faults, done, messages, came, unnoticed, silence, slowStarts } = await runClusterStorm({
+const { faults, done, messages, decided, came, unnoticed, silence, slowStarts } = await runClusterStorm({
   seed,
   ms: minutes * 60_000,
   servers: 3,
@@ -44,7 +44,7 @@ const { faults, done, messages, came, unnoticed, silence, slowStarts } = await r
   report,
 });
 const sums =
-  `${done.kills} kills of servers, ${done.nats} of NATS, ${done.pauses} pauses, ${done.cuts} cuts, ${slowStarts} slow starts; ${messages} messages`;
+  `${done.kills} kills of servers, ${done.nats} of NATS, ${done.pauses} pauses, ${done.cuts} cuts, ${slowStarts} slow starts; ${messages} messages, ${decided} deeds`;
 const outcome = faults.length === 0
   ? "nothing was lost, and nothing came twice"
   : `${faults.length} faults, seed ${seed}`;

@@ -5,14 +5,17 @@
  * @module
  */
 
-import { exportMessages } from "../../server.ts";
+import { DatabaseSync } from "node:sqlite";
+import { clusterStatus, exportMessages } from "../../server.ts";
 import { NatsServer } from "../support/nats.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+import { comeToRest, comings, noticedAmong, pause, seenBy } from "./aftermath.ts";
 import { ChaosClient } from "./chaos_client.ts";
 import { findFaults, fingerprint } from "./faults.ts";
+import { Meddler } from "./meddler.ts";
 
 /** The parameters of a storm; times in ms. */
 export interface ClusterStormPlan {
@@ -40,6 +43,8 @@ export interface ClusterStormResult {
     readonly cuts: number;
   };
   readonly messages: number;
+  /** How much was done by people in charge. */
+  readonly decided: number;
   /** How often a server took longer to begin than anybody waits. */
   readonly slowStarts: number;
   readonly came: number;
@@ -56,6 +61,12 @@ const LONGEST = 14_000;
 
 /** No progress for this long after the storm is a fault, in ms. */
 const STUCK_AFTER = 40_000;
+
+/** For how long servers may catch up after the storm, in ms. */
+const LEVEL_WITHIN = 120_000;
+
+/** For how long the tables of files may differ after that, in ms. */
+const AGREE_WITHIN = 20_000;
 
 /** One server, and its way to NATS. */
 class Server implements AsyncDisposable {
@@ -148,6 +159,7 @@ class ClusterStorm implements AsyncDisposable {
   readonly #works = new Set<Promise<unknown>>();
   readonly done = { kills: 0, nats: 0, pauses: 0, cuts: 0 };
   #silence = 0;
+  #meddler: Meddler | undefined;
 
   constructor(plan: ClusterStormPlan) {
     this.#plan = plan;
@@ -167,6 +179,8 @@ class ClusterStorm implements AsyncDisposable {
       const random = new SeededRandom(this.#random.between(0, 2 ** 31));
       this.#clients.push(new ChaosClient(`c${index}-`, () => this.#anyPort(random), random));
     }
+    const meddling = new SeededRandom(this.#plan.seed + 2);
+    this.#meddler = new Meddler(() => this.#anyPort(meddling), meddling);
     const until = performance.now() + ms;
     await Promise.all([this.#talk(until), this.#strike(until), this.#watch(until)]);
     await Promise.all(this.#works);
@@ -242,74 +256,74 @@ class ClusterStorm implements AsyncDisposable {
     let [seen, since] = [0, performance.now()];
     while (performance.now() < until) {
       await pause(20);
-      const now = this.#seen();
+      const now = seenBy(this.#clients);
       if (now > seen) [seen, since] = [now, performance.now()];
       else this.#silence = Math.max(this.#silence, performance.now() - since);
     }
   }
 
-  #seen(): number {
-    return this.#clients.reduce((sum, client) => sum + client.seen, 0);
-  }
-
-  /** Waits until all servers have as much: one that was killed last has its clients elsewhere, and catches up. */
-  async #level(): Promise<void> {
-    const lengths = (): number =>
-      new Set(this.#servers.map(({ data }) => [...exportMessages(data, {})].length)).size;
-    for (const until = performance.now() + STUCK_AFTER; performance.now() < until && lengths() > 1;) {
+  /**
+   * Waits until all servers have applied all that the stream has: one that was killed last has its clients elsewhere, and
+   * catches up. @returns Which have not.
+   */
+  async #level(): Promise<readonly string[]> {
+    const options = { servers: [`nats://127.0.0.1:${this.#nats.port}`], name: "storm", replicas: 1, keep: 1 };
+    const { last } = await clusterStatus({ ...options, creds: undefined, ca: undefined, advertise: [] });
+    const stands = (): readonly number[] => this.#servers.map(({ data }) => appliedBy(data));
+    for (const until = performance.now() + LEVEL_WITHIN; performance.now() < until;) {
+      if (stands().every((applied) => applied >= last)) return [];
       await pause(500);
     }
+    return stands().flatMap((applied, index) =>
+      applied >= last ? [] : [`server ${index} stands at turn ${applied} of ${last}`]
+    );
+  }
+
+  /** Waits until all files have the same: what ends by the clock is told now and then. @returns In what they differ. */
+  async #agree(): Promise<readonly string[]> {
+    const files = this.#servers.map(({ data }) => data);
+    for (const until = performance.now() + AGREE_WITHIN; performance.now() < until;) {
+      if (differencesIn(files).length === 0) return [];
+      await pause(300);
+    }
+    return differencesIn(files);
   }
 
   async settle(): Promise<ClusterStormResult> {
     const last = (): number =>
-      Math.max(...this.#servers.map(({ data }) => [...exportMessages(data, {})].length));
-    let [before, until] = [-1, performance.now() + STUCK_AFTER];
-    while (performance.now() < until && !this.#clients.every((client) => client.hasAll(last()))) {
-      if (this.#seen() > before) until = performance.now() + STUCK_AFTER;
-      before = this.#seen();
-      await pause(200);
-    }
-    await this.#level();
-    const stuck = this.#clients.filter((client) => !client.hasAll(last())).map(({ state }) => state);
-    const here = new Set(this.#clients.map(({ name }) => name));
-    const noticed = this.#clients.flatMap(({ noticed }) => noticed.filter((name) => here.has(name)));
+      Math.max(...this.#servers.map(({ data }) => [...exportMessages(data, { room: "lobby" })].length));
+    await this.#meddler?.stop();
+    const stuck = await comeToRest(this.#clients, last, STUCK_AFTER, 200);
+    const noticed = noticedAmong(this.#clients);
     const accounts = this.#clients.map(({ account }) => account);
     await Promise.all(this.#clients.map((client) => client.leave(true)));
+    const behind = await this.#level();
+    const different = await this.#agree();
     const codes = await Promise.all(this.#servers.map((server) => server.stop()));
-    const logs = this.#servers.map(({ data }) => [...exportMessages(data, {})]);
-    const [log = [], ...others] = logs;
-    const whole = log.map((message) => `${message.seq} ${message.at} ${fingerprint(message)}`).join("\n");
+    const [log = [], ...others] = this.#servers.map((
+      { data },
+    ) => [...exportMessages(data, { room: "lobby" })]);
+    const shown = (messages: typeof log): readonly string[] =>
+      messages.map((message) => `${message.seq} ${message.at} ${fingerprint(message)}`);
     const faults = [
-      ...stuck.map((state) => `not at rest after the storm: ${state}`),
+      ...stuck,
+      ...behind,
       ...codes.flatMap((code, index) => code === 0 ? [] : [`server ${index} ended with ${code}`]),
-      ...[...new Set(noticed)].map((name) => `others noticed that ${name} was away for a moment`),
+      ...noticed,
       ...this.#clients.flatMap(({ faults }) => faults),
       ...findFaults(log, accounts),
-      ...others.flatMap((other, index) => {
-        const text = other.map((message) => `${message.seq} ${message.at} ${fingerprint(message)}`).join(
-          "\n",
-        );
-        const differs = whole.startsWith(text) || text.startsWith(whole) ? "is behind" : "has other messages";
-        return text === whole ? [] : [`server ${index + 1} ${differs}: ${other.length}, not ${log.length}`];
-      }),
+      ...others.flatMap((other, index) => differenceOf(shown(log), shown(other), `server ${index + 1}`)),
+      ...different,
     ];
-    const came = this.#clients.reduce((sum, { welcomes }) => sum + welcomes.times, 0);
-    const unnoticed = this.#clients.reduce((sum, { welcomes }) => sum + welcomes.unnoticed, 0);
     const slowStarts = this.#servers.reduce((sum, server) => sum + server.slowStarts, 0);
-    return {
-      faults,
-      slowStarts,
-      done: this.done,
-      messages: log.length,
-      came,
-      unnoticed,
-      silence: Math.round(this.#silence),
-    };
+    const decided = rowsOf(this.#servers[0]?.data ?? "", "audit").length;
+    const silence = Math.round(this.#silence);
+    const { came, unnoticed } = comings(this.#clients);
+    return { faults, slowStarts, done: this.done, messages: log.length, decided, came, unnoticed, silence };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#clients.map((client) => client.leave(false)));
+    await Promise.all([this.#meddler?.stop(), ...this.#clients.map((client) => client.leave(false))]);
     for (const server of this.#servers) await server[Symbol.asyncDispose]();
     await this.#nats[Symbol.asyncDispose]();
     this.#folder[Symbol.dispose]();
@@ -323,6 +337,43 @@ export async function runClusterStorm(plan: ClusterStormPlan): Promise<ClusterSt
   return await storm.settle();
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Gives how far a server has come in the stream, as its file has it. */
+function appliedBy(path: string): number {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const { value } = db.prepare("SELECT value FROM facts WHERE key = 'position'").get() ?? {};
+    return JSON.parse(String(value)).applied;
+  } finally {
+    db.close();
+  }
+}
+
+/** The tables that all files have alike, and whether by their rows or as a set. */
+const ALIKE = ["accounts", "credentials", "tickets", "bans", "grants", "modes", "reports", "audit"];
+
+function rowsOf(path: string, table: string): readonly string[] {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    return db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row));
+  } finally {
+    db.close();
+  }
+}
+
+/** Lists the tables in which files differ from the first. */
+function differencesIn([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  return ALIKE.flatMap((table) =>
+    others.flatMap((other, index) =>
+      differenceOf(rowsOf(first, table), rowsOf(other, table), `${table} of server ${index + 1}`)
+    )
+  );
+}
+
+/** Tells whether somebody has less than another, or something else. */
+function differenceOf(one: readonly string[], other: readonly string[], what: string): readonly string[] {
+  const shorter = Math.min(one.length, other.length);
+  const at = one.findIndex((line, index) => index < shorter && line !== other[index]);
+  if (at >= 0) return [`${what} differs at ${at}: ${other[at]}, not ${one[at]}`];
+  return one.length === other.length ? [] : [`${what} is behind: ${other.length}, not ${one.length}`];
 }

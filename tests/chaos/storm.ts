@@ -10,6 +10,7 @@ import { TempFolder } from "../support/temp_folder.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
+import { comeToRest, comings, noticedAmong, pause } from "./aftermath.ts";
 import { ChaosClient } from "./chaos_client.ts";
 import { findFaults } from "./faults.ts";
 
@@ -157,17 +158,8 @@ class Storm implements AsyncDisposable {
   /** Waits until all clients have everything, and returns what is wrong. */
   async settle(): Promise<StormResult> {
     const count = (): number => [...exportMessages(this.#data, {})].length;
-    const seen = (): number => this.#callers.reduce((sum, caller) => sum + caller.seen, 0);
-    let before = -1;
-    let until = performance.now() + STUCK_AFTER;
-    while (performance.now() < until && !this.#callers.every((caller) => caller.hasAll(count()))) {
-      if (seen() > before) until = performance.now() + STUCK_AFTER;
-      before = seen();
-      await pause(50);
-    }
-    const stuck = this.#callers.filter((caller) => !caller.hasAll(count())).map(({ state }) => state);
-    const here = new Set(this.#callers.map(({ name }) => name));
-    const noticed = this.#callers.flatMap(({ noticed }) => noticed.filter((name) => here.has(name)));
+    const stuck = await comeToRest(this.#callers, count, STUCK_AFTER, 50);
+    const noticed = noticedAmong(this.#callers);
     const accounts = this.#callers.map(({ account }) => account).concat(
       this.#left.map(({ account }) => account),
     );
@@ -177,15 +169,13 @@ class Storm implements AsyncDisposable {
     await this.#server?.waitForExit();
     const log = [...exportMessages(this.#data, {})];
     const faults = [
-      ...stuck.map((state) => `not at rest after the storm: ${state}`),
-      ...[...new Set(noticed)].map((name) => `others noticed that ${name} was away for a moment`),
+      ...stuck,
+      ...noticed,
       ...everyone.flatMap(({ faults }) => faults),
       ...findFaults(log, accounts),
       ...wholeness(this.#data),
     ];
-    const came = everyone.reduce((sum, { welcomes }) => sum + welcomes.times, 0);
-    const unnoticed = everyone.reduce((sum, { welcomes }) => sum + welcomes.unnoticed, 0);
-    return { faults, ...this.done, messages: log.length, came, unnoticed };
+    return { faults, ...this.done, messages: log.length, ...comings(everyone) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -211,8 +201,4 @@ export async function runStorm(how: StormPlan): Promise<StormResult> {
   await using storm = new Storm(how);
   await storm.rage();
   return await storm.settle();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -57,8 +57,9 @@ export class TestCluster {
       clock: this.clock,
       logger: () => {},
       grace: this.#limits.grace ?? 0,
-      addresses: [],
+      addresses: [`127.0.0.1:${this.servers.length + 1}`],
       onHalt: (reason) => void halts.push(reason),
+      onCutOff: (isCutOff) => opened.core?.hub.announceCutOff(isCutOff),
       onFenced: () => opened.core?.hub.close(),
     });
     const path = `${this.#folder}/${file}`;

@@ -112,6 +112,10 @@ export class Events {
         return places.current?.live.note(words.closesIn(notice.in * 1000));
       case "staying":
         return places.current?.live.note(words.staysOpen);
+      case "cut-off":
+        return places.current?.live.note(words.cutOff);
+      case "joined-again":
+        return places.current?.live.note(words.joinedAgain);
       case "gap":
         return places.find("room", notice.room)?.live.note(words.gap(notice.from, notice.to));
       case "waiting":

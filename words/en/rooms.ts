@@ -50,6 +50,8 @@ export const rooms = {
   /** A server that its operator closes soon, or not after all. */
   closesIn: (ms: number): string => `The room closes in ${briefly(ms)}.`,
   staysOpen: "The room stays open after all.",
+  cutOff: "This server is cut off from the others: nothing new comes, and what you write waits.",
+  joinedAgain: "This server has reached the others again.",
   /** A server that closes and comes back. */
   restarting: (seconds: number): string => `The server is restarting: come back in ${seconds} s.`,
   /** To somebody who comes back after too long. */

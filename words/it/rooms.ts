@@ -48,6 +48,8 @@ export const rooms: RoomWords = {
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
   closesIn: (ms) => `La stanza chiude fra ${briefly(ms)}.`,
   staysOpen: "La stanza resta aperta.",
+  cutOff: "Questo server non raggiunge gli altri: non arriva nulla di nuovo, e ciò che scrivi aspetta.",
+  joinedAgain: "Questo server ha ritrovato gli altri.",
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",

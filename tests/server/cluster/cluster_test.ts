@@ -195,6 +195,40 @@ test("a server that is cut off lets nobody in", async () => {
   cluster.close();
 });
 
+test("who is at a server that is cut off is told so, and that it is over; what they write meanwhile comes once", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  one.end.isCut = true;
+  await cluster.pass(3_000);
+  ada.say("late", "1");
+  await cluster.settle();
+  assertEquals([ada.framesOf("ack").length, bob.messageTexts], [0, []]);
+  one.end.mend();
+  await cluster.pass(1_000);
+  assertEquals(ada.framesOf("notice").map(({ code }) => code), ["cut-off", "joined-again"]);
+  assertEquals([ada.framesOf("ack").length, bob.messageTexts, bob.framesOf("notice")], [1, ["late"], []]);
+  cluster.close();
+});
+
+test("a server that goes tells its people where the others are by now, also those that came after them", async () => {
+  const cluster = new TestCluster();
+  const one = await cluster.add();
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  assertEquals(ada.framesOf("welcome").map(({ servers }) => servers), [undefined]);
+  await cluster.add();
+  await cluster.add();
+  one.core.hub.close();
+  await cluster.settle();
+  assertEquals(ada.framesOf("bye").map(({ servers }) => servers), [["127.0.0.1:2", "127.0.0.1:3"]]);
+  cluster.close();
+});
+
 test("what cannot be stored is applied once it can be, and nobody is told before that", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];
