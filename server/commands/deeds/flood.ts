@@ -26,12 +26,29 @@ function isTalk(frame: ClientFrame): boolean {
     case "join":
     case "part":
     case "away":
+    case "upload":
       return true;
     case "topic":
       return frame.text !== undefined;
     case "mod":
       return frame.do === "report" || frame.do === "delete";
-    default:
+    case "hello":
+    case "ping":
+    case "pong":
+    case "quit":
+    case "prove":
+    case "rooms":
+    case "who":
+    case "whois":
+    case "claim":
+    case "account":
+    case "back":
+    case "history":
+    case "search":
+    case "read":
+    case "file":
+    case "catchup":
+    case "invite":
       return false;
   }
 }

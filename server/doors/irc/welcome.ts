@@ -66,14 +66,17 @@ export function sendUsers(client: IrcClient): void {
   const { server } = client;
   const { irc } = server.hub.words;
   const people = server.countPeople();
-  const rooms = [...server.hub.context.rooms.all].filter(({ size }) => size > 0).length;
+  const { hub } = server;
+  const rooms = [...hub.context.rooms.all].filter((room) =>
+    room.size > 0 && hub.mayLearnOf(client.session, room)
+  );
   const most = server.mostPeople;
   client.numeric("251", irc.users(people));
   const { moderation, nicknames } = server.hub.context;
   const inCharge = [...nicknames.all].filter((person) => isAtLeast(moderation.rank(person), "moderator"));
   client.numeric("252", String(inCharge.length), irc.operators);
   client.numeric("253", String(server.unregistered), irc.unknown);
-  client.numeric("254", String(rooms), irc.channels);
+  client.numeric("254", String(rooms.length), irc.channels);
   client.numeric("255", irc.clients(people));
   client.numeric("265", String(people), String(most), irc.localUsers(people, most));
   client.numeric("266", String(people), String(most), irc.globalUsers(people, most));

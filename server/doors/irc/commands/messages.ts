@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasVoice } from "../../../../protocol/rights.ts";
 import type { Problem } from "../../../../protocol.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
@@ -131,6 +132,7 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
       sendReaction(client, room, reaction);
       continue;
     }
+    if (person === undefined && room !== undefined && !isPassedOn(client, room, shown)) continue;
     const line: IrcOutput = {
       tags: [...own, ["msgid", server.newMessageId()], ...shown],
       text: formatLine(client.source, "TAGMSG", [person === undefined ? target : toNick(person.name)]),
@@ -152,6 +154,21 @@ function silenceOf(
 ): Problem | undefined {
   const { moderation } = hub.context;
   return room === undefined ? moderation.muteProblem(person) : moderation.silenceProblem(person, room.name);
+}
+
+/** The tags by which clients tell by themselves that somebody is writing. */
+const TYPING: readonly string[] = ["+typing", "+draft/typing"];
+
+/** Tells whether tags are passed on in a room: in a slow one only that somebody is writing, as words have to wait there. */
+function isPassedOn(
+  { server: { hub }, session: { person } }: IrcClient,
+  room: Room,
+  tags: MessageExtras["tags"],
+): boolean {
+  const { moderation } = hub.context;
+  const isSlow = moderation.mode(room.name).slow !== undefined &&
+    !hasVoice(moderation.standing(person, room.name));
+  return !isSlow || tags.every(([tag]) => TYPING.includes(tag));
 }
 
 /** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */

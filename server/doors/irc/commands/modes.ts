@@ -5,7 +5,7 @@
  */
 
 import { nameKey, parseName } from "../../../../protocol/names.ts";
-import { isAtLeast } from "../../../../protocol/rights.ts";
+import { isAtLeast, mayDo } from "../../../../protocol/rights.ts";
 import type { Deed, Mask, ModRequest } from "../../../../protocol.ts";
 import type { Person } from "../../../members.ts";
 import type { Room } from "../../../rooms.ts";
@@ -253,7 +253,13 @@ function sendList(client: IrcClient, room: Room, letter: ListMode): void {
   const channel = toChannel(room.name);
   const [line, end] = LIST_NUMERICS[letter];
   client.beginLongAnswer();
-  for (const { mask, by, at } of listed(client, room, letter)) {
+  // As at every other door, whom a room keeps out is for those in charge of it; clients ask for it whenever they join.
+  const maySee = mayDo(
+    server.hub.context.moderation.standing(client.session.person, room.name),
+    "bans",
+    "room",
+  );
+  for (const { mask, by, at } of maySee ? listed(client, room, letter) : []) {
     client.numeric(line, channel, mask, toNick(by), String(Math.floor(at / 1000)));
   }
   client.numeric(end, channel, irc.endOfModeList);
