@@ -36,7 +36,8 @@ Deno.test("a size is a number of bytes, or of units of 1024", () => {
     ["0", undefined],
     ["-1", undefined],
     ["1.5k", undefined],
-    ["1G", undefined],
+    ["1G", 1073741824],
+    ["1T", undefined],
     ["k", undefined],
   ];
   for (const [written, bytes] of cases) assertEquals(kinds.parseSize(written), bytes, written);
