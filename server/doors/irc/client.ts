@@ -34,6 +34,9 @@ function asMiddle(param: string): string {
   return param === "" || param.startsWith(":") || param.includes(" ") ? "*" : param;
 }
 
+/** What all clients know that have not asked for anything. */
+const NO_CAPS: Capabilities = new Set<Capability>();
+
 /** This many lines of a list are sent at once; longer ones take their part of the server's bulk work. */
 const SHORT_LIST = 64;
 
@@ -59,7 +62,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Set for a client that does not want to be found by those who share no room with it. */
   isInvisible = false;
   readonly #showReply: (client: IrcClient, frame: Reply) => void;
-  #caps: Capabilities = new Set<Capability>();
+  #caps: Capabilities = NO_CAPS;
   #session: Session | undefined;
   #response = new Response(undefined);
   #isAnswering = false;

@@ -10,7 +10,7 @@
  */
 
 import { isCertified } from "../../../net/certified_name.ts";
-import { type Door, handleLines } from "../../connection.ts";
+import { type Door, handleLines, type LineHandler } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession } from "../context.ts";
 import { IrcClient } from "./client.ts";
 import { performLine } from "./commands.ts";
@@ -25,6 +25,20 @@ export function ircDoor(context: DoorContext): Door {
   // Asked each time, as another certificate may be for other names.
   const isPromised = (): boolean => sts !== undefined && names().some((name) => isCertified(sts, name));
   const server = new IrcServer(hub, title, isPromised);
+  // One for all clients: what each of them keeps is paid for by all who sit there.
+  const lines = lineHandler(context, ({ personal }, text) => {
+    if (personal instanceof IrcClient) receive(personal, text);
+  });
+  const handler: LineHandler = {
+    ...lines,
+    disconnected(session) {
+      try {
+        lines.disconnected(session);
+      } finally {
+        if (session.personal instanceof IrcClient) server.remove(session.personal);
+      }
+    },
+  };
   return {
     claims: claimsIrc,
     enter(arrival) {
@@ -39,9 +53,8 @@ export function ircDoor(context: DoorContext): Door {
       });
       client.attach(session);
       server.add(client);
-      const handler = lineHandler(context, (_, text) => receive(client, text));
-      const done = handleLines(session, arrival.connection, arrival.reader, handler);
-      return done.finally(() => server.remove(client));
+      void handleLines(session, arrival.connection, arrival.reader, handler);
+      return undefined;
     },
     refuse: (problem) => formatBare("ERROR", hub.words.problem(problem)),
   };

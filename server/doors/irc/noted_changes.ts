@@ -9,22 +9,22 @@ import type { ToldChanges } from "./deed_lines.ts";
 /** The changes of one client. */
 export class NotedChanges {
   /** Events that are not published yet, and that the client was told of when it asked for what they are. */
-  readonly #told = new Set<object>();
+  #told: Set<object> | undefined;
   #changes: ToldChanges | undefined;
 
   /** Whether one of them is published next. */
   get areWaiting(): boolean {
-    return this.#told.size > 0;
+    return (this.#told?.size ?? 0) > 0;
   }
 
   /** Tells whether the client knows of an event already. */
   has(event: object): boolean {
-    return this.#told.has(event);
+    return this.#told?.has(event) === true;
   }
 
   /** Tells whether the client knows of an event already, and forgets that. */
   take(event: object): boolean {
-    return this.#told.delete(event);
+    return this.#told?.delete(event) === true;
   }
 
   /**
@@ -33,7 +33,7 @@ export class NotedChanges {
    * @param event The event that the room is told them by.
    */
   add(told: ToldChanges, event: object | undefined): ToldChanges | undefined {
-    if (event !== undefined) this.#told.add(event);
+    if (event !== undefined) (this.#told ??= new Set()).add(event);
     const before = this.#changes;
     const isOther = before !== undefined && (before.room !== told.room || told.changes.length === 0);
     const same = isOther ? [] : before?.changes ?? [];

@@ -19,13 +19,13 @@ export class OwnMessages {
   /** Sent, and not decided yet: in the order in which they were sent, which is that of the log. */
   readonly #sent: SentMessage[] = [];
   /** Stored, and not published yet. */
-  readonly #stored = new Map<MessageFrame, SentMessage>();
+  #stored: Map<MessageFrame, SentMessage> | undefined;
   #refusals = 0;
   #direct: MessageExtras | undefined;
 
   /** Whether one of them is published next. */
   get areWaiting(): boolean {
-    return this.#stored.size > 0;
+    return (this.#stored?.size ?? 0) > 0;
   }
 
   /** What goes along with the direct message that is being sent. */
@@ -60,24 +60,26 @@ export class OwnMessages {
   /** Notes that the oldest message is in the log, as this; gives what was sent. */
   stored(message: MessageFrame): SentMessage | undefined {
     const sent = this.#sent.shift();
-    if (sent !== undefined) this.#stored.set(message, sent);
+    if (sent !== undefined) (this.#stored ??= new Map()).set(message, sent);
     return sent;
   }
 
   /** Tells whether a message is one of them. */
   has(message: MessageFrame): boolean {
-    return this.#stored.has(message);
+    return this.#stored?.has(message) === true;
   }
 
   /** Gives what was sent as this message, once; `undefined` for a message of somebody else. */
   take(message: MessageFrame): SentMessage | undefined {
-    const sent = this.#stored.get(message);
-    this.#stored.delete(message);
+    const sent = this.#stored?.get(message);
+    this.#stored?.delete(message);
     return sent;
   }
 
   /** Forgets what will not be shown, as the room was left before. */
   forget(room: string): void {
-    for (const message of this.#stored.keys()) if (message.room === room) this.#stored.delete(message);
+    for (const message of this.#stored?.keys() ?? []) {
+      if (message.room === room) this.#stored?.delete(message);
+    }
   }
 }
