@@ -160,9 +160,11 @@ async function measureRows(
 function doorsFor(row: Row, kind: ServerKind, { isNativeOnly }: BenchOptions): readonly DialectName[] {
   if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) return [];
   const only = row.by ?? (isNativeOnly && kind.isOurs ? "native" : undefined);
-  return kind.dialects.filter((dialect) =>
-    only === undefined ? dialect !== "tls" || row.isEncryptedToo === true : dialect === only
-  );
+  return kind.dialects.filter((dialect) => {
+    if (only !== undefined) return dialect === only;
+    if (dialect === "irc-echo") return row.measurement === "fanout";
+    return dialect !== "tls" || row.isEncryptedToo === true;
+  });
 }
 
 function most(kind: ServerKind, row: Row): number {

@@ -86,7 +86,7 @@ export function chatServer({ binary, checkout, flags, log }: ServerVariant): Ser
   const { command, args } = programCommand(binary, checkout);
   return {
     name: log?.name ?? (checkout === undefined ? "chat" : `chat in ${checkout}`),
-    dialects: ["native", "tls", "plain", "irc"],
+    dialects: ["native", "tls", "plain", "irc", "irc-echo"],
     mostMembers: Infinity,
     mostIdle: Infinity,
     isOurs: true,

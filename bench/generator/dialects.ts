@@ -73,6 +73,13 @@ const IRC: Dialect = {
   say: (text) => `PRIVMSG #bench :${text}\r\n`,
 };
 
+/** Who asks for it hears their own messages: so a talker goes on as at the other doors, and not when somebody else has heard. */
+const IRC_ECHO: Dialect = {
+  ...IRC,
+  echoes: true,
+  hello: (name) => `CAP REQ :echo-message\r\n${IRC.hello(name)}CAP END\r\n`,
+};
+
 const NATS: Dialect = {
   isOrdered: false,
   echoes: true,
@@ -103,6 +110,7 @@ export const DIALECTS = {
   plain: PLAIN,
   floor: FLOOR,
   irc: IRC,
+  "irc-echo": IRC_ECHO,
   nats: NATS,
   ncat: NCAT,
 };

@@ -24,6 +24,7 @@ import { newIntroduction } from "./introduction.ts";
 import { formatLine } from "./line.ts";
 import type { Multiline } from "./multiline.ts";
 import { NotedChanges } from "./noted_changes.ts";
+import { OwnFormat } from "./own_format.ts";
 import { OwnMessages, type SentMessage } from "./own_messages.ts";
 import { Response } from "./response.ts";
 import type { IrcPeer, IrcServer } from "./server.ts";
@@ -75,12 +76,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   constructor(server: IrcServer, showReply: (client: IrcClient, frame: Reply) => void) {
     this.server = server;
     this.#showReply = showReply;
-    this.format = {
-      door: "irc",
-      encode: (frame) => this.#encode(frame),
-      encodeHistory: (messages, lastAt) => this.#shared.encodeHistory(messages, lastAt),
-      aroundHistory: ["", ""],
-    };
+    this.format = new OwnFormat(this);
   }
 
   /** Ties it to its session. */
@@ -114,7 +110,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Notes what it has asked for. */
   setCaps(caps: Capabilities): void {
     this.#caps = caps;
-    this.session.switchFormat(this.#shared);
+    this.session.switchFormat(this.shared);
   }
 
   /** Whether it is in. */
@@ -137,7 +133,8 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     return this.#response;
   }
 
-  get #shared(): Format {
+  /** How what it has in common with others is written. */
+  get shared(): Format {
     return this.server.formats.formatFor(this.#caps);
   }
 
@@ -306,7 +303,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   }
 
   /** Encodes an event of a turn in which something is this client's own. */
-  #encode(frame: ServerFrame): string {
+  encodeOwnTurn(frame: ServerFrame): string {
     if (this.#changes.take(frame)) return "";
     switch (frame.type) {
       case "message": {
