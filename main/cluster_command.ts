@@ -45,13 +45,14 @@ export async function runCluster(
     return ExitCode.data;
   }
   try {
-    const { first, last, servers, agree } = await clusterStatus(options);
+    const { first, last, servers, agree, isOne } = await clusterStatus(options);
     stdout.print(`${words.cluster.stream(options.name, first, last)}\n`);
     for (const { address, applied } of servers) {
       stdout.print(`${words.cluster.server(address, applied, Math.max(0, last - applied))}\n`);
     }
     stdout.print(`${agree ? words.cluster.agree(servers.length) : words.cluster.differ}\n`);
-    return agree && servers.length > 0 ? ExitCode.ok : ExitCode.data;
+    if (!isOne) stdout.print(`${words.cluster.otherKeys}\n`);
+    return agree && isOne && servers.length > 0 ? ExitCode.ok : ExitCode.data;
   } catch (error) {
     const problem = clusterProblem(error, "", words);
     if (problem === undefined) throw error;

@@ -327,7 +327,8 @@ export class ClusterNode {
     this.#noteCutOff();
     if (epoch > 0 && this.#sequencer !== undefined) this.#wishes.look(this.#sequencer);
     if (!this.#ledger.isHalted) {
-      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join() }));
+      const f = this.#server?.self.fingerprint ?? "";
+      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f }));
       if (epoch > 0) this.#lookAround(epoch, count);
     }
     const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));

@@ -24,6 +24,8 @@ export interface Beat {
   readonly s: number;
   readonly d: string;
   readonly a: string;
+  /** What its key proves it to be; empty where others cannot know. */
+  readonly f: string;
 }
 
 /** Parses what was heard; `undefined` when it is not one of ours. */
@@ -35,9 +37,9 @@ export function parseBeat(text: string): Beat | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { e, s, d, a }: Readonly<Record<string, unknown>> = { ...value };
+  const { e, s, d, a, f }: Readonly<Record<string, unknown>> = { ...value };
   if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
-  return { e, s, d, a: typeof a === "string" ? a : "" };
+  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "" };
 }
 
 /** Who was heard when. Times are of the clock that never jumps, in ms. */

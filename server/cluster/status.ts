@@ -30,6 +30,8 @@ export interface ClusterStatus {
   readonly servers: readonly ClusterServer[];
   /** Whether no two servers say of the same turn that it led to something else. */
   readonly agree: boolean;
+  /** Whether all prove to be the same by their keys. */
+  readonly isOne: boolean;
 }
 
 /** For how long it is listened who is up, in ms: each says so twice a second. */
@@ -66,7 +68,7 @@ export async function readClusterStatus(
 }
 
 /** Makes of what was heard who is up, each as it was last, and whether they agree. */
-export function judgeBeats(heard: readonly Beat[]): Pick<ClusterStatus, "servers" | "agree"> {
+export function judgeBeats(heard: readonly Beat[]): Pick<ClusterStatus, "servers" | "agree" | "isOne"> {
   const digests = new Map<number, string>();
   let agree = true;
   for (const { s, d } of heard) {
@@ -80,5 +82,6 @@ export function judgeBeats(heard: readonly Beat[]): Pick<ClusterStatus, "servers
     applied,
     digest,
   }));
-  return { servers, agree };
+  const keys = new Set([...last.values()].map(({ f }) => f).filter((key) => key !== ""));
+  return { servers, agree, isOne: keys.size <= 1 };
 }

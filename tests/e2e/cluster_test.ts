@@ -110,3 +110,41 @@ Deno.test({
     assert(late.includes("start it with chat server --cluster"), late);
   },
 });
+
+Deno.test({
+  name:
+    "servers that have one key are one to a client that checks it: it goes on encrypted at another, and chat cluster status tells of servers that have others",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const chat = async (...words: readonly string[]): Promise<string> => {
+      await using asked = new Program([...CLUSTER_FROM_SOURCE, ...words], { LANG: "en" });
+      const { code, stdout } = await asked.waitForExit();
+      return `${code} ${stdout}`;
+    };
+    const status = (): Promise<string> =>
+      chat("cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`);
+    const [one, two, three] = [freePort(), freePort(), freePort()];
+    await using first = await start(stream.port, folder.file("1.db"), one);
+    await Deno.copyFile(folder.file("1.db-identity.pem"), folder.file("2.db-identity.pem"));
+    await Deno.chmod(folder.file("2.db-identity.pem"), 0o600);
+    await using _second = await start(stream.port, folder.file("2.db"), two);
+    assert((await status()).startsWith("0 "));
+    const fingerprint = (await chat("identity", "--data", folder.file("1.db"))).slice("0 ".length).trim();
+    const flags = ["--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    const command = [...FROM_SOURCE, "client", ...flags, "--fingerprint", fingerprint];
+    await using ada = new Program(command, { LANG: "en" });
+    await ada.write("before\n");
+    await ada.waitForOutput(/"text":"before"/);
+    await first.kill();
+    await ada.write("after\n");
+    await ada.waitForOutput(/"text":"after"/);
+    await ada.closeInput();
+    assertEquals((await ada.waitForExit()).code, 0);
+    await using _third = await start(stream.port, folder.file("3.db"), three);
+    const other = await status();
+    assert(other.startsWith("6 ") && other.includes("prove different keys"), other);
+  },
+});

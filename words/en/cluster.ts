@@ -48,6 +48,8 @@ export const cluster = {
       : count === 1
       ? "One server is up."
       : `${count} servers are up, and all have the same data.`,
+  otherKeys:
+    "The servers prove different keys, so that nobody goes on from one to another encrypted: copy one's key file (chat.db-identity.pem) beside the log of each.",
   differ: "The servers do not have the same data: see docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
 };

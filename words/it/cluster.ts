@@ -53,6 +53,8 @@ export const cluster: Words["cluster"] = {
       : count === 1
       ? "Un server è in funzione."
       : `${count} server sono in funzione, e hanno tutti gli stessi dati.`,
+  otherKeys:
+    "I server provano chiavi diverse, e cifrando nessuno passa da uno all'altro: copia il file della chiave di uno (chat.db-identity.pem) accanto al registro di ciascuno.",
   differ: "I server non hanno gli stessi dati: vedi docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
 };

@@ -156,6 +156,17 @@ test("a stream that has lost its end stops the servers that have it", async () =
   cluster.close();
 });
 
+test("a server that hears of another which has something else at the same turn stops, rather than go on with two truths", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  await cluster.settle();
+  const { applied } = JSON.parse(one.log.facts().get("position") ?? "{}");
+  one.end.hear(JSON.stringify({ e: 99, s: applied, d: "something else", a: "" }));
+  await cluster.settle();
+  assertEquals([one.halts, two.halts], [["forked"], []]);
+  cluster.close();
+});
+
 test("who is away, and what is read, is known at every server", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];
