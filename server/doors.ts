@@ -5,6 +5,7 @@
  * Must not know: any door's grammar, or what happens in the rooms.
  * Called by: the wiring.
  * On close: connections that the hub does not know are closed at once, the others once they have read their goodbye, or 2 s later.
+ * Until then whoever asks how the server is gets an answer.
  *
  * @module
  */
@@ -38,6 +39,8 @@ export class Port {
   readonly #arrivals: Arrivals;
   readonly #rejections: Rejections;
   readonly #open = new Set<Connection>();
+  /** Those that came while the server closes: nobody waits for them. */
+  readonly #late = new Set<Connection>();
   #isClosing = false;
   #onEmpty = (): void => {};
 
@@ -109,11 +112,11 @@ export class Port {
 
   /** Closes every connection now. */
   close(): void {
-    for (const connection of this.#open) connection.close();
+    for (const connection of [...this.#open, ...this.#late]) connection.close();
   }
 
   #accept({ conn, tookSpare }: Accepted): void {
-    if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
+    if (this.#isClosing) return this.#answerLate(conn);
     const { clock } = this.#parts;
     const { origins } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose, origins);
@@ -134,6 +137,15 @@ export class Port {
     } catch (error) {
       this.#arrivals.fail(connection, error);
     }
+  }
+
+  /** Takes a connection while the server closes: it holds up nothing, and only what asks how the server is gets an answer. */
+  #answerLate(conn: Deno.TcpConn): void {
+    const { clock, origins } = this.#parts;
+    const connection = new Connection(conn, clock, () => this.#late.delete(connection), origins);
+    this.#late.add(connection);
+    const arrival = this.#arrivals.arrivalOf(connection, () => undefined);
+    this.#rejections.answerLate(arrival).catch((error) => this.#arrivals.fail(connection, error));
   }
 
   #reject(arrival: Arrival, problem: Problem, isUrgent: boolean): void {

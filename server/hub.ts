@@ -129,6 +129,7 @@ export class Hub {
   readonly #fanOut: FanOut;
   readonly #log: ServerLog;
   readonly #bulk: BulkQueue;
+  #isClosing = false;
 
   constructor(parts: HubParts) {
     const { title, words, limits, store, finder, zone, logger, turn } = parts;
@@ -242,7 +243,7 @@ export class Hub {
 
   /** Whether messages can be kept, as far as that is known. */
   get canStore(): boolean {
-    return this.#log.canStore() && this.#context.cluster?.isCutOff !== true;
+    return !this.#isClosing && this.#log.canStore() && this.#context.cluster?.isCutOff !== true;
   }
 
   /** Opens the session of a new connection; nobody is told of it yet. */
@@ -394,6 +395,7 @@ export class Hub {
    * @param back In how many seconds the server is expected to be there again, if it is.
    */
   close(back?: number): void {
+    this.#isClosing = true;
     const { words, rooms, fanOut } = this.#context;
     fanOut.publishNow(rooms.all);
     const text = back === undefined ? words.bye("closing") : words.restarting(back);

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How long one step may take, in ms: a binary that is emulated is twenty times as slow. */
-export const STEP_WITHIN = 90_000;
+/** How long one step may take, in ms: a binary that is emulated is twenty times as slow, and from its source slower still (`SMOKE_PATIENCE=4`). */
+export const STEP_WITHIN = 90_000 * Number(Deno.env.get("SMOKE_PATIENCE") ?? 1);
 
 /** What a process that has ended leaves. */
 export interface Ended {

@@ -59,6 +59,8 @@ export interface Door {
    * @param isUrgent Whether its descriptor is needed at once: then nothing more may be read.
    */
   refuse(problem: Problem, arrival: Arrival, isUrgent: boolean): LastWords | Promise<LastWords>;
+  /** What it answers somebody who comes while the server closes; without it, nothing. */
+  answerLate?(arrival: Arrival): Promise<LastWords>;
   /**
    * Tells how long a silent connection is to be waited for before it is greeted, as it is probably this door's, in ms;
    * 0 when there is no reason to wait.

@@ -116,7 +116,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const close = async (back?: number): Promise<void> => {
     stopUpkeep();
-    for (const part of [finder, identity, listener]) part.close();
+    for (const part of [finder, identity]) part.close();
     hub.close(back);
     await storage.node?.close();
     subscriptions.close(back);
@@ -126,6 +126,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       closeBeside(storage),
       metrics?.close(),
     ]);
+    listener.close();
     port.close();
     hub.bulk.close();
     tls.close();

@@ -72,6 +72,36 @@ test("a member that does not read holds a stopping server for two seconds and no
   await stalled.close();
 });
 
+test("while a server stops, whoever asks is told that it is alive and takes no messages; nobody comes in any more", async () => {
+  await using server = await startServer({ limits: { rate: null, outboxBytes: 16 * 1024 * 1024 } });
+  const ada = await server.native("ada");
+  const stalled = await server.raw({ reads: false }); // Holds it for two seconds, by the clock of the test.
+  await stalled.send('{"type":"hello","name":"stalled"}\n');
+  await ada.waitForFrame("joined");
+  const text = "漢".repeat(4_000);
+  for (let i = 0; i < 800; i += 8) {
+    for (let k = 0; k < 8; k++) await ada.say(text);
+    await ada.sync();
+  }
+  const statusOf = async (path: string): Promise<number> => {
+    const response = await server.fetch(path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  assertEquals(await statusOf("/readyz"), 200);
+  const stopping = server.running.stop();
+  await ada.waitForFrame("bye");
+  await ada.close();
+  assertEquals([await statusOf("/healthz"), await statusOf("/readyz")], [200, 503]);
+  const late = await server.raw();
+  await late.send('{"type":"hello","name":"late"}\n');
+  assertEquals(await late.waitForEnd(), "ended");
+  assertEquals(late.text, "");
+  await server.clock.advance(2_000);
+  await stopping;
+  await stalled.close();
+});
+
 test("a connection that has not shown its door holds a stopping server no longer than that, either", async () => {
   await using server = await startServer();
   const silent = await server.raw();

@@ -97,7 +97,7 @@ async function smoke(
   const [, ...program] = config.tasks.chat.command.split(" ");
   const child = new Deno.Command(Deno.execPath(), {
     args: [...task, ...command, ...program],
-    env: { DENO_DIR: `${FOLDER}packages` },
+    env: { DENO_DIR: `${FOLDER}packages`, SMOKE_PATIENCE: "4" },
     stdout: "piped",
   }).spawn();
   let good = 0;

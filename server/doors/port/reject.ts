@@ -42,6 +42,26 @@ export class Rejections {
     }
   }
 
+  /** Answers somebody who comes while the server closes, if their door has an answer to that, and closes the connection. */
+  async answerLate(arrival: Arrival): Promise<void> {
+    const { connection, reader } = arrival;
+    if (this.#count >= MOST) return connection.close();
+    this.#count++;
+    try {
+      const found = await within(this.#clock, SILENCE, findDoor(reader, this.#doors), undefined);
+      if (found !== undefined && "unwrap" in found) {
+        return await found.unwrap(arrival, true) ? await this.answerLate(arrival) : connection.close();
+      }
+      const last = await found?.answerLate?.(arrival);
+      if (last === undefined) return connection.close();
+      writeGoodbye(connection, last, false);
+      await dropLines(reader);
+      connection.close();
+    } finally {
+      this.#count--;
+    }
+  }
+
   async #reject(arrival: Arrival, problem: Problem, isUrgent: boolean): Promise<void> {
     const { connection, reader } = arrival;
     const finding = findDoor(reader, this.#doors);

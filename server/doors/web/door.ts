@@ -43,7 +43,14 @@ import { pageOrigin, type RequestSource, sourceOf } from "./forwarded.ts";
 import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
 import { serveRequests } from "./requests.ts";
-import { answerBusy, encodeSocketRefusal, refuseRequest, routeRequest, type WebParts } from "./routes.ts";
+import {
+  answerBusy,
+  asksHealth,
+  encodeSocketRefusal,
+  refuseRequest,
+  routeRequest,
+  type WebParts,
+} from "./routes.ts";
 import type { Refusal } from "./unencrypted.ts";
 import { pongFrame, WebSocketConnection, webSocketFormat } from "./websocket.ts";
 
@@ -164,6 +171,14 @@ export class WebDoor implements Door {
     const refused = refuseRequest(routeRequest(head, this.#web, source), problem, words);
     const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
     return Uint8Array.from([...bytes, ...refused.more]);
+  }
+
+  /** Tells machines that ask that the server is alive, and takes nobody in any more. */
+  async answerLate({ connection: { peer }, reader }: Arrival): Promise<LastWords> {
+    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
+    if (head === undefined || !("method" in head) || !asksHealth(head)) return undefined;
+    const answer = routeRequest(head, this.#web, sourceOf(head, peer, this.#parts.origins));
+    return encodeAnswer(answer, { isHead: head.method === "HEAD" });
   }
 
   #sourceOf(connection: Connection, request: Request): RequestSource {

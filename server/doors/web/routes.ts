@@ -24,6 +24,11 @@ const ALL_METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
 /** Where a machine asks whether the server is alive, and whether it takes messages. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
+/** Tells whether a machine asks how the server is. */
+export function asksHealth({ path }: Request): boolean {
+  return HEALTH_PATHS.has(path);
+}
+
 /** What requests are answered from. */
 export interface WebParts {
   /** The page; without it only whether the server is alive is answered. */
