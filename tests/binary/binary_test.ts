@@ -59,10 +59,14 @@ test("two clients and a person with nc hear each other", async () => {
 test("the page is in it, and a WebSocket leads into the room", async () => {
   const { server, port } = await openRoom("--quiet");
   await using _room = server;
-  const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+  const get = async (path: string): Promise<string> =>
+    await (await fetch(`http://127.0.0.1:${port}/${path}`)).text();
+  const page = await get("");
   assert(page.includes('src="page_en.js"'), page);
-  const script = await (await fetch(`http://127.0.0.1:${port}/page_en.js`)).text();
-  assert(script.includes("chat page") && script.includes("Enter sends"), script);
+  const script = await get("page_en.js");
+  assert(script.includes("Enter sends"), script);
+  const [later = ""] = /rest_en-\w+\.js/.exec(script) ?? []; // What the page loads when somebody first asks for it.
+  assert((await get(later)).includes(en.accounts.none), later);
   await using ada = new WebSocketPeer(Number(port));
   assertEquals((await ada.enter("ada")).name, "ada");
 });
