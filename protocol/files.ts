@@ -7,6 +7,7 @@
 
 import { type Fields, isCount, isFields, isText, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { cleanLine } from "./text.ts";
 
 /** What is known of a file. */
 export interface FileInfo {
@@ -109,9 +110,13 @@ export function filePath({ id, name }: Pick<FileInfo, "id" | "name">): string {
 /** The types of pictures that are shown as such. */
 export const PICTURE_TYPES: readonly string[] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
+/** The most pixels of a picture that is shown as one: a file of some bytes may say that it has more than fit into memory. */
+const MOST_PIXELS = 64_000_000;
+
 /** Tells whether a file is a picture that can be shown. */
-export function isPicture({ type, width, height }: FileInfo): boolean {
-  return PICTURE_TYPES.includes(type) && width !== undefined && height !== undefined;
+export function isPicture({ type, width, height }: Pick<FileInfo, "type" | "width" | "height">): boolean {
+  return PICTURE_TYPES.includes(type) && width !== undefined && height !== undefined &&
+    width * height <= MOST_PIXELS;
 }
 
 /** Reads what a frame says of a file; `undefined` when it says nothing that can be one. */
@@ -123,7 +128,7 @@ export function readFileInfo(value: unknown): FileInfo | undefined {
   }
   if (!isText(sha256) || !/^[\da-f]{64}$/.test(sha256)) return undefined;
   const isSized = isCount(width) && isCount(height) && width > 0 && height > 0;
-  return { id, name, size, type, sha256, ...(isSized && { width, height }) };
+  return { id, name: cleanLine(name), size, type, sha256, ...(isSized && { width, height }) };
 }
 
 function readUpload({ room, name, size, id: written }: RequestFields): UploadRequest | string {

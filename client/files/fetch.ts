@@ -34,6 +34,7 @@ export async function fetchFile(
     if (isThere(path)) return { kind: "exists", path };
     // By its checksum, so that only what is of the same file is gone on with.
     const part = join(dirname(path), `.${basename(path).slice(0, 60)}.${file.sha256.slice(0, 12)}.part`);
+    removeLink(part);
     const end = await attempts(parts, (wire) => attempt(wire, file, from, part, parts));
     if (end === undefined) return { kind: "lost" };
     if (end.kind === "refused") return end;
@@ -110,6 +111,11 @@ async function hashOf(path: string): Promise<string> {
   const { readable } = await Deno.open(path);
   for await (const bytes of readable) hash.update(bytes);
   return hash.digest("hex");
+}
+
+/** Removes what somebody else put where bytes are to be written, as a link that leads out of the folder. */
+function removeLink(path: string): void {
+  if (isThere(path) && !Deno.lstatSync(path).isFile) Deno.removeSync(path);
 }
 
 function isThere(path: string): boolean {

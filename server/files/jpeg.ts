@@ -24,6 +24,9 @@ const APP14 = 0xee;
 const APP15 = 0xef;
 const TEM = 0x01;
 
+/** What has more segments is no photograph: a camera makes some dozens, and each takes memory here. */
+const MOST_SEGMENTS = 4096;
+
 const EXIF = "Exif\0\0";
 const ICC = "ICC_PROFILE\0";
 const ADOBE = "Adobe";
@@ -35,7 +38,8 @@ export function cleanJpeg(bytes: Uint8Array): CleanJpeg | undefined {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let [at, orientation, isScanned] = [2, 1, false];
   let size: { readonly width: number; readonly height: number } | undefined;
-  while (at < bytes.length) {
+  for (let segments = 0; at < bytes.length; segments++) {
+    if (segments > MOST_SEGMENTS) return undefined;
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++; // A marker may have fill before it.
     const marker = bytes[at + 1];
     if (bytes[at] !== 0xff || marker === undefined || marker === 0) return undefined;

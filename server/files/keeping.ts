@@ -52,8 +52,9 @@ export class Keeping {
     return this.#bytes;
   }
 
-  /** Writes bytes of an upload. */
+  /** Writes bytes of an upload. @throws Also when what comes before them is not here: the thread that had it has ended. */
   write(upload: string, at: number, bytes: Uint8Array): void {
+    if (at > 0 && !this.#open.has(upload)) throw new Error(`the beginning of ${upload} is not here`);
     const file = this.#open.get(upload) ??
       Deno.openSync(partOf(this.#folder, upload), {
         write: true,

@@ -21,6 +21,9 @@ import { fileName } from "../../protocol/file_names.ts";
 /** An upload of which nothing has come for this long is forgotten, and what became of one told as long, in ms. */
 const KEPT_FOR = 900_000;
 
+/** What the smallest file takes on a disk, in bytes: of a day it takes as much, or a day's bytes sent one by one would fill it. */
+const LEAST = 4096;
+
 /** How many random bytes nobody can guess. */
 const SECRET_BYTES = 18;
 
@@ -142,7 +145,7 @@ export class Uploads {
       upload.outcome = await upload.post(file);
       desk.release(sha256, upload.outcome.kind === "stored" && store.isNamed(sha256));
       upload.touchedAt = this.#parts.elapsed();
-      if (upload.outcome.kind === "refused") this.#allowance.giveBack(upload.sender, upload.wish.size);
+      if (upload.outcome.kind === "refused") this.#allowance.giveBack(upload.sender, counted(upload.wish));
       return upload.outcome;
     } catch (error) {
       return { kind: "refused", problem: this.#failed(upload, error) };
@@ -154,7 +157,7 @@ export class Uploads {
     const upload = this.#all.get(token);
     if (upload === undefined || upload.outcome !== undefined) return;
     this.#all.delete(token);
-    this.#allowance.giveBack(upload.sender, upload.wish.size - upload.offset);
+    this.#allowance.giveBack(upload.sender, counted(upload.wish) - upload.offset);
     this.#parts.desk.drop(token);
   }
 
@@ -193,7 +196,7 @@ export class Uploads {
     }
     const coming = open.reduce((sum, { wish }) => sum + wish.size, 0);
     if (desk.bytes + coming + size > filesBytes) return { code: "files-full", limit: filesBytes };
-    return this.#allowance.take(sender, size, filesPerDay)
+    return this.#allowance.take(sender, counted({ size }), filesPerDay)
       ? undefined
       : { code: "files-today", limit: filesPerDay };
   }
@@ -208,6 +211,11 @@ export class Uploads {
     this.drop(upload);
     return { code: "not-stored" };
   }
+}
+
+/** Gives how much of a day a file takes, in bytes. */
+function counted({ size }: Pick<UploadWish, "size">): number {
+  return Math.max(size, LEAST);
 }
 
 function secret(): string {

@@ -217,21 +217,22 @@ test("who is muted, or has left, shows no file, also one that they began to send
 
 test("what is too much is refused with what is the most, before a byte of it is read", async () => {
   using folder = new TempFolder();
-  const limits = { fileBytes: 1_000, filesBytes: 2_500, filesPerDay: 2_200 };
+  const limits = { fileBytes: 10_000, filesBytes: 25_000, filesPerDay: 22_000 };
   await using server = await startServer({ data: folder.file("chat.db"), limits });
   const [ada, bob] = [await server.native("ada"), await server.native("bob")];
   const refusal = async (peer: typeof ada, size: number): Promise<unknown> => {
     const answer = await askWhere(peer, { name: "x", bytes: noise(size, size) });
     return answer.type === "error" ? answer.code : answer.type;
   };
-  assertEquals(await refusal(ada, 1_001), "file-too-big");
+  assertEquals(await refusal(ada, 10_001), "file-too-big");
   assertEquals(await refusal(ada, 0), "file-empty");
-  await sendFile(server, ada, { name: "a", bytes: noise(1_000, 1) });
-  await sendFile(server, ada, { name: "b", bytes: noise(1_000, 2) });
-  assertEquals(await refusal(ada, 300), "files-today");
-  assertEquals(await refusal(bob, 600), "files-full");
-  for (let n = 0; n < 4; n++) assertEquals(await refusal(bob, 100), "upload");
-  assertEquals(await refusal(bob, 50), "too-many-uploads");
+  await sendFile(server, ada, { name: "a", bytes: noise(10_000, 1) });
+  await sendFile(server, ada, { name: "b", bytes: noise(10_000, 2) });
+  // The smallest file takes a block of the disk, and counts as one.
+  assertEquals(await refusal(ada, 1), "files-today");
+  assertEquals(await refusal(bob, 6_000), "files-full");
+  for (let n = 0; n < 4; n++) assertEquals(await refusal(bob, 1_000), "upload");
+  assertEquals(await refusal(bob, 500), "too-many-uploads");
   const path = await pathFor(await server.native("cy"), { name: "x", bytes: noise(10) });
   assertEquals((await patch(server, path, noise(11))).status, 413);
 });

@@ -11,6 +11,16 @@ import type { FileInfo } from "../../protocol.ts";
 const MOST_WIDE = 320;
 const MOST_HIGH = 240;
 
+/** Gives how large a picture stands in its line, in pixels of the page: one that is a thread of colour takes no more place. */
+export function frameOf({ width = 1, height = 1 }: Pick<FileInfo, "width" | "height">): {
+  readonly wide: number;
+  readonly high: number;
+} {
+  const scale = Math.min(1, MOST_WIDE / width, MOST_HIGH / height);
+  const shown = (size: number): number => Math.max(1, Math.round(size * scale));
+  return { wide: shown(width), high: shown(height) };
+}
+
 /** Makes it; with a link in it, so that the file can be had whatever happens. */
 export function fileBox(file: FileInfo): HTMLElement {
   const box = document.createElement("div");
@@ -19,13 +29,12 @@ export function fileBox(file: FileInfo): HTMLElement {
   link.textContent = file.name;
   link.dir = "auto";
   box.className = "file";
-  const { width = 1, height = 1 } = file;
   if (isPicture(file)) {
-    const scale = Math.min(1, MOST_WIDE / width, MOST_HIGH / height);
+    const { wide, high } = frameOf(file);
     const frame = document.createElement("div");
     frame.className = "picture";
-    frame.style.inlineSize = `${Math.max(1, Math.round(width * scale))}px`;
-    frame.style.aspectRatio = `${width} / ${height}`;
+    frame.style.inlineSize = `${wide}px`;
+    frame.style.aspectRatio = `${wide} / ${high}`;
     box.append(frame);
   }
   box.append(link);

@@ -49,6 +49,14 @@ Deno.test("whatever bytes come, a photograph is read to its end or is none", () 
   ));
 });
 
+Deno.test("what is made of nothing but segments is no photograph: each would take memory", () => {
+  const begun = photograph(1);
+  const many = (count: number): Uint8Array =>
+    bytes([...begun.subarray(0, 2)], Array(count).fill([0xff, 0xd0]).flat(), [...begun.subarray(2)]);
+  assertEquals(cleanJpeg(many(100))?.width, 4);
+  assertEquals(cleanJpeg(many(5_000)), undefined);
+});
+
 Deno.test("pictures are known by their bytes, with their size, and nothing else is one", () => {
   const png = bytes(
     [0x89],
