@@ -17,23 +17,19 @@ import type { PersonalDelivery, Session } from "../../members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
 import { Departures } from "./departures.ts";
-import { changesLine, eventLines } from "./events.ts";
-import { directLines, messageLines } from "./message_lines.ts";
+import { changesLine } from "./events.ts";
+import { directLines } from "./message_lines.ts";
 import { type IrcOutput, render } from "./output.ts";
 import { newIntroduction } from "./introduction.ts";
-import { formatLine } from "./line.ts";
 import type { Multiline } from "./multiline.ts";
 import { NotedChanges } from "./noted_changes.ts";
 import { OwnFormat } from "./own_format.ts";
-import { OwnMessages, type SentMessage } from "./own_messages.ts";
+import { OwnMessages } from "./own_messages.ts";
+import { linesFor, ownLines } from "./own_view.ts";
 import { Response } from "./response.ts";
 import type { IrcPeer, IrcServer } from "./server.ts";
+import { Speaker } from "./speaker.ts";
 import { toNick } from "./spelling.ts";
-
-/** Gives what a client wrote as a parameter that others follow: what would end it, or is nothing, is not said again. */
-function asMiddle(param: string): string {
-  return param === "" || param.startsWith(":") || param.includes(" ") ? "*" : param;
-}
 
 /** What all clients know that have not asked for anything. */
 const NO_CAPS: Capabilities = new Set<Capability>();
@@ -42,7 +38,7 @@ const NO_CAPS: Capabilities = new Set<Capability>();
 const SHORT_LIST = 64;
 
 /** One client, from its first line on. */
-export class IrcClient implements PersonalDelivery, IrcPeer {
+export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   readonly server: IrcServer;
   readonly introduction = newIntroduction();
   /** Messages of this client on their way to where it sees them. */
@@ -74,6 +70,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   /** @param showReply Shows a client what the server tells it alone. */
   constructor(server: IrcServer, showReply: (client: IrcClient, frame: Reply) => void) {
+    super();
     this.server = server;
     this.#showReply = showReply;
     this.format = new OwnFormat(this);
@@ -209,36 +206,6 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     if (now !== undefined) this.#emit(now);
   }
 
-  /** Sends a numeric: its parameters after the client's name. */
-  numeric(code: string, ...params: readonly string[]): void {
-    const last = params.length - 1;
-    const safe = params.map((param, index) => index === last ? param : asMiddle(param));
-    this.send({ tags: [], text: formatLine(this.server.name, code, [this.nick, ...safe]) });
-  }
-
-  /** Sends a line from the server. */
-  fromServer(command: string, ...params: readonly string[]): void {
-    this.send({ tags: [], text: formatLine(this.server.name, command, params) });
-  }
-
-  /** Sends a line from the client's own person. */
-  fromPerson(command: string, ...params: readonly string[]): void {
-    this.send({ tags: [], text: formatLine(this.source, command, params) });
-  }
-
-  /** Sends a standard reply (https://ircv3.net/specs/extensions/standard-replies): a failure of a command. */
-  fail(command: string, code: string, ...context: readonly string[]): void {
-    const last = context.length - 1;
-    const safe = context.map((param, index) => index === last ? param : asMiddle(param));
-    this.fromServer("FAIL", command, code, ...safe);
-  }
-
-  /** Sends a standard reply that nothing is wrong with: a remark, which clients that know none are told in words. */
-  note(command: string, code: string, context: string, text: string): void {
-    if (!this.#caps.has("standard-replies")) return this.fromServer("NOTICE", this.nick, text);
-    this.fromServer("NOTE", command, code, asMiddle(context), text);
-  }
-
   /** Sends a list: at once when it is short, else as a part of the server's bulk work. @param size About how many lines it has. */
   sendList(lines: Iterable<IrcOutput>, size: number): void {
     if (size > SHORT_LIST) return this.sendBulk(lines);
@@ -284,7 +251,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     if (sent === undefined || this.session.person.isIn(message.room)) return;
     this.own.take(message); // Said from outside: what the room is told does not come here.
     const { outbox, format } = this.session;
-    outbox.offer(encodeText(format, this.#encodeOwn(message, sent)));
+    outbox.offer(encodeText(format, this.#render(ownLines(this, message, sent))));
   }
 
   /** Shows the sender what they wrote to somebody alone, if they want to see that. */
@@ -305,39 +272,10 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Encodes an event of a turn in which something is this client's own. */
   encodeOwnTurn(frame: ServerFrame): string {
     if (this.#changes.take(frame)) return "";
-    switch (frame.type) {
-      case "message": {
-        const sent = this.own.take(frame);
-        if (sent !== undefined) return this.#encodeOwn(frame, sent);
-        break;
-      }
-      case "left":
-        if (this.server.people.isQuit(frame) && this.departures.wasToldOfQuit(frame)) return "";
-        break;
-      case "renamed":
-        if (frame.to === this.session.person.name) {
-          for (const line of eventLines(frame, this.server.people, this.#caps)) this.send(line);
-          return "";
-        }
-    }
-    return this.#render(eventLines(frame, this.server.people, this.#caps));
-  }
-
-  #encodeOwn(frame: MessageFrame, { label }: SentMessage): string {
-    const isShown = frame.topic === true || this.#caps.has("echo-message");
-    const lines = isShown
-      ? messageLines(frame, this.server.people, this.#caps, {
-        hasTagMessages: this.#caps.has("message-tags"),
-      })
-      : label === undefined
-      ? []
-      : [{ tags: [], text: formatLine(this.server.name, "ACK", []) }];
-    const [first, ...rest] = lines;
-    if (first === undefined) return "";
-    const labelled = label === undefined
-      ? first
-      : { ...first, tags: [...first.tags, ["label", label] as const] };
-    return this.#render([labelled, ...rest]);
+    const lines = linesFor(this, frame);
+    if (frame.type !== "renamed" || frame.to !== this.session.person.name) return this.#render(lines);
+    for (const line of lines) this.send(line); // Its own new name is the answer to what it asked.
+    return "";
   }
 
   /** Notes the name or room that is asked for, as it was written: a refusal says it again. */

@@ -6,7 +6,7 @@
  */
 
 import { isAtLeast } from "../../../../protocol/rights.ts";
-import type { ModRequest, Problem } from "../../../../protocol.ts";
+import type { Problem } from "../../../../protocol.ts";
 import type { Person } from "../../../members.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
@@ -16,10 +16,7 @@ import type { IrcLine } from "../line.ts";
 import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { toChannel, toNick } from "../spelling.ts";
-
-function send(client: IrcClient, frame: Omit<ModRequest, "type">): void {
-  client.server.hub.receive(client.session, { ok: true, frame: { type: "mod", ...frame } });
-}
+import { sendDeed } from "./send_deed.ts";
 
 /** Finds the room of a deed, in which the client must be, unless they are in charge of the server; else tells them what is wrong. */
 function ownRoom(client: IrcClient, channel: string): Room | undefined {
@@ -75,7 +72,7 @@ function kickFrom(client: IrcClient, room: Room, nick: string, why: string | und
   }
   client.onRefusal(refusedIn(client, channel));
   const reason = why === undefined || why === "" ? {} : { why };
-  send(client, { do: "kick", room: room.name, name: person.name, person: person.publicId, ...reason });
+  sendDeed(client, { do: "kick", room: room.name, name: person.name, person: person.publicId, ...reason });
 }
 
 /** Handles INVITE of one or several people into a room; alone it lists the rooms that one is invited to. */
@@ -95,7 +92,7 @@ export function invite(client: IrcClient, { params: [nicks = "", channel = ""] }
       continue;
     }
     client.onRefusal(refusedIn(client, toChannel(room.name)));
-    send(client, { do: "invite", room: room.name, name: person.name, person: person.publicId });
+    sendDeed(client, { do: "invite", room: room.name, name: person.name, person: person.publicId });
   }
 }
 
@@ -124,7 +121,7 @@ export function kill(client: IrcClient, { params: [nick = "", why = ""] }: IrcLi
     return true;
   });
   const reason = why === "" ? {} : { why };
-  send(client, { do: "kick", name: person.name, person: person.publicId, ...reason });
+  sendDeed(client, { do: "kick", name: person.name, person: person.publicId, ...reason });
 }
 
 /** Handles OPER: who is in charge of the server is known by their account, so this logs in to one that is. */
@@ -162,7 +159,7 @@ export function redact(client: IrcClient, { params: [channel = "", id = "", why 
     if (named !== undefined) fail(named, channel, id, text);
     return named !== undefined;
   });
-  send(client, { do: "delete", room: room.name, seq: parsed.seq, ...(why !== "" && { why }) });
+  sendDeed(client, { do: "delete", room: room.name, seq: parsed.seq, ...(why !== "" && { why }) });
 }
 
 /** What the specification calls what is refused. */

@@ -4,39 +4,20 @@
  * @module
  */
 
-import { nameKey, parseName } from "../../../../protocol/names.ts";
-import { isAtLeast, mayDo } from "../../../../protocol/rights.ts";
-import type { Deed, Mask, ModRequest } from "../../../../protocol.ts";
-import type { Person } from "../../../members.ts";
+import { nameKey } from "../../../../protocol/names.ts";
+import { isAtLeast } from "../../../../protocol/rights.ts";
+import type { Deed } from "../../../../protocol.ts";
 import type { Room } from "../../../rooms.ts";
-import {
-  type BanMask,
-  isAddress,
-  isEverything,
-  isNickOnly,
-  isSameMask,
-  masked,
-  maskOfSubject,
-  parseMask,
-  subjectOfMask,
-} from "../ban_mask.ts";
+import { parseMask } from "../ban_mask.ts";
 import type { IrcClient } from "../client.ts";
-import { isAddressOnly } from "../deed_lines.ts";
 import { MOST } from "../limits.ts";
-import { isMask } from "../mask.ts";
 import type { IrcLine } from "../line.ts";
-import {
-  formatChanges,
-  isListMode,
-  LIST_MODES,
-  type ListMode,
-  type ModeChange,
-  modesOf,
-  parseChanges,
-} from "../modes.ts";
+import { formatChanges, isListMode, type ModeChange, modesOf, parseChanges } from "../modes.ts";
 import { createdAt, findRoom } from "../room_replies.ts";
-import { type IrcServer, nameOf } from "../server.ts";
-import { fromChannel, fromNick, toChannel, toNick } from "../spelling.ts";
+import { nameOf } from "../server.ts";
+import { fromChannel, toChannel, toNick } from "../spelling.ts";
+import { changeList, sendList } from "./lists.ts";
+import { sendDeed, type SentDeed } from "./send_deed.ts";
 
 /** Handles MODE. */
 export function mode(client: IrcClient, { params: [target = "", letters, ...rest] }: IrcLine): void {
@@ -88,13 +69,7 @@ function applyChange(client: IrcClient, room: Room, change: ModeChange): void {
   if (frames === "bad") {
     return client.numeric("696", channel, letter, letter === "k" ? "*" : param ?? "*", irc.badModeParam);
   }
-  for (const frame of frames) send(client, { room: room.name, ...frame });
-}
-
-type DeedFrame = Omit<ModRequest, "type">;
-
-function send(client: IrcClient, frame: DeedFrame): void {
-  client.server.hub.receive(client.session, { ok: true, frame: { type: "mod", ...frame } });
+  for (const frame of frames) sendDeed(client, { room: room.name, ...frame });
 }
 
 /** The switches of a room, by their letters. */
@@ -113,7 +88,7 @@ function framesOf(
   client: IrcClient,
   room: Room,
   { letter, isOn, param = "" }: ModeChange,
-): readonly DeedFrame[] | "unknown" | "bad" {
+): readonly SentDeed[] | "unknown" | "bad" {
   const now = client.server.hub.context.moderation.mode(room.name);
   const isSet = modesOf(now).some((one) => one.letter === letter);
   const value = isOn;
@@ -166,103 +141,7 @@ function changeRank(client: IrcClient, room: Room, { letter, isOn, param = "" }:
   const has = letter === "o" ? rank === "operator" : rank !== undefined;
   if (has === isOn || (letter === "v" && rank === "operator")) return;
   const deed = letter === "o" ? isOn ? "op" : "deop" : isOn ? "voice" : "devoice";
-  send(client, { do: deed, room: room.name, name: person.name, person: person.publicId });
-}
-
-/** Puts a mask on a list of a room, or takes it from there. */
-function changeList(
-  client: IrcClient,
-  room: Room,
-  letter: ListMode,
-  { isOn, mask }: { readonly isOn: boolean; readonly mask: BanMask },
-): void {
-  const written = subjectOfMask(mask);
-  const effect = letter === "b" && mask.isMute ? "mute" : LIST_MODES[letter];
-  const shown = maskOfSubject(written, mask.isMute);
-  const known = listed(client, room, letter).find((ban) => isSameMask(ban.mask, shown));
-  if (!isOn) {
-    if (known !== undefined) send(client, { do: "unban", room: room.name, n: known.n });
-    return;
-  }
-  if (known !== undefined) return;
-  const net = isAddress(mask) ? { net: mask.host } : {};
-  send(client, {
-    do: effect,
-    room: room.name,
-    ...nameOfMask(mask),
-    ...net,
-    mask: maskFor(client, room, mask, written),
-  });
-}
-
-/** Gives the name or pattern that is enough for a mask to go by. */
-function nameOfMask(mask: BanMask): { readonly name?: string } {
-  if (!isNickOnly(mask)) return {};
-  const name = fromNick(mask.nick);
-  return { name: parseName(name) ?? name };
-}
-
-/** Finds who is meant: for a pattern of nicknames those who are in the room, as it goes for whoever comes; else everybody who fits. */
-function maskFor({ server }: IrcClient, room: Room, mask: BanMask, written: string): Mask {
-  const fits = masked(mask);
-  const all = isNickOnly(mask) && /[*?]/.test(mask.nick)
-    ? [...room.members].flatMap(({ member }) => server.people.find(member.name) ?? [])
-    : candidates(server, mask);
-  const isAll = isAddress(mask) && isEverything(mask.nick) && isEverything(mask.user);
-  const persons = isAll ? [] : all.filter(({ name }) => fits(server.people.sourceOf(name)));
-  return { written, persons: persons.slice(0, MOST.masked).map(({ publicId }) => publicId) };
-}
-
-/** Lists whom a mask may fit: a host or a nickname without wildcards is one person's, and everybody is looked at only without. */
-function candidates({ people, hub }: IrcServer, { nick, host }: BanMask): readonly Person[] {
-  const { nicknames } = hub.context;
-  if (!isMask(host)) return [nicknames.findPerson(host) ?? []].flat();
-  if (!isMask(nick)) return [people.find(nameOf(nick) ?? "") ?? []].flat();
-  return [...nicknames.all];
-}
-
-/** A line of a list of a channel. */
-interface ListedMask {
-  readonly n: number;
-  readonly mask: string;
-  readonly by: string;
-  readonly at: number;
-}
-
-/** Lists what stands on a list of a room. Addresses are for those in charge of the server. */
-function listed(
-  { server: { hub }, session }: IrcClient,
-  room: Room,
-  letter: ListMode,
-): readonly ListedMask[] {
-  const { moderation } = hub.context;
-  const effects: readonly string[] = letter === "b" ? ["ban", "mute"] : [LIST_MODES[letter]];
-  const seesAddresses = isAtLeast(moderation.rank(session.person), "moderator");
-  return [...moderation.bans.all].filter((ban) =>
-    ban.room === room.name && effects.includes(ban.effect) &&
-    (seesAddresses || !isAddressOnly(ban.marks))
-  ).map(({ n, subject, effect, by, at }) => ({ n, mask: maskOfSubject(subject, effect === "mute"), by, at }));
-}
-
-/** The numerics of a line of a list, and of its end. */
-const LIST_NUMERICS = { b: ["367", "368"], e: ["348", "349"], I: ["346", "347"] } as const;
-
-function sendList(client: IrcClient, room: Room, letter: ListMode): void {
-  const { server } = client;
-  const { irc } = server.hub.words;
-  const channel = toChannel(room.name);
-  const [line, end] = LIST_NUMERICS[letter];
-  client.beginLongAnswer();
-  // As at every other door, whom a room keeps out is for those in charge of it; clients ask for it whenever they join.
-  const maySee = mayDo(
-    server.hub.context.moderation.standing(client.session.person, room.name),
-    "bans",
-    "room",
-  );
-  for (const { mask, by, at } of maySee ? listed(client, room, letter) : []) {
-    client.numeric(line, channel, mask, toNick(by), String(Math.floor(at / 1000)));
-  }
-  client.numeric(end, channel, irc.endOfModeList);
+  sendDeed(client, { do: deed, room: room.name, name: person.name, person: person.publicId });
 }
 
 /** Tells or changes the modes of the client itself: `i` only. */

@@ -1,0 +1,49 @@
+/**
+ * What one client is shown of a turn in which something is its own: IRC shows nobody their own messages, or shows them with a
+ * label, and who leaves the server is told once.
+ *
+ * @module
+ */
+
+import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
+import type { Capabilities } from "./capabilities.ts";
+import type { Departures } from "./departures.ts";
+import { eventLines } from "./events.ts";
+import { formatLine } from "./line.ts";
+import { messageLines } from "./message_lines.ts";
+import type { IrcOutput, SourceDirectory } from "./output.ts";
+import type { OwnMessages, SentMessage } from "./own_messages.ts";
+
+/** A client, as far as that matters here. */
+export interface Viewer {
+  readonly caps: Capabilities;
+  readonly own: OwnMessages;
+  readonly departures: Departures;
+  readonly server: { readonly name: string; readonly people: SourceDirectory };
+}
+
+/** Makes the lines of an event for one client. */
+export function linesFor(viewer: Viewer, frame: ServerFrame): readonly IrcOutput[] {
+  const { caps, own, departures, server: { people } } = viewer;
+  const sent = frame.type === "message" ? own.take(frame) : undefined;
+  if (frame.type === "message" && sent !== undefined) return ownLines(viewer, frame, sent);
+  const isKnown = frame.type === "left" && people.isQuit(frame) && departures.wasToldOfQuit(frame);
+  return isKnown ? [] : eventLines(frame, people, caps);
+}
+
+/** Makes the lines by which a client learns that its own message is in the log: the message, if it wants to see that, else ACK. */
+export function ownLines(
+  { caps, server: { name, people } }: Viewer,
+  frame: MessageFrame,
+  { label }: SentMessage,
+): readonly IrcOutput[] {
+  const isShown = frame.topic === true || caps.has("echo-message");
+  const lines = isShown
+    ? messageLines(frame, people, caps, { hasTagMessages: caps.has("message-tags") })
+    : label === undefined
+    ? []
+    : [{ tags: [], text: formatLine(name, "ACK", []) }];
+  const [first, ...rest] = lines;
+  if (first === undefined || label === undefined) return lines;
+  return [{ ...first, tags: [...first.tags, ["label", label]] }, ...rest];
+}
