@@ -7,6 +7,7 @@
 
 import { setPriority } from "node:os";
 import { createBotToken } from "../server.ts";
+import { prepareFiles } from "./company/files.ts";
 import { keepBackingUp, keepComing, keepSearching } from "./company/guests.ts";
 import { keepCatchingUp, keepListening, keepPaging } from "./company/readers.ts";
 import { prepareLogins } from "./company/logins.ts";
@@ -44,6 +45,7 @@ async function prepare(
 ): Promise<() => readonly Promise<void>[]> {
   const { searchers = 0, newcomers = 0, comings = 0, backups = 0, returning = 0 } = company;
   const { readers = 0, listeners = 0, pagers = 0, logins = 0 } = company;
+  const { uploads = 0, downloads = 0 } = company;
   const isReading = readers + listeners + pagers > 0;
   await fillRoom(port, ROUND, SAID);
   if (isReading) await fillRoom(port, LONG_ROOM, SAID_IN_LONG_ROOM);
@@ -51,6 +53,7 @@ async function prepare(
   const bearer = token?.isMade === true ? token.token : "";
   const comeBack = returning > 0 ? await prepareReturn(port, returning) : undefined;
   const logIn = logins > 0 ? await prepareLogins(port, logins) : undefined;
+  const files = uploads + downloads > 0 ? await prepareFiles(port, log, { uploads, downloads }) : undefined;
   const each = (count: number, run: (index: number) => Promise<void>): readonly Promise<void>[] =>
     Array.from({ length: count }, (_, index) => run(index));
   return () => [
@@ -63,6 +66,7 @@ async function prepare(
     ...each(listeners, () => keepListening(port, bearer, rounds)),
     ...(comeBack === undefined ? [] : [comeBack(rounds)]),
     ...(logIn === undefined ? [] : [logIn(rounds)]),
+    ...(files === undefined ? [] : files(rounds)),
   ];
 }
 

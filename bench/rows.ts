@@ -116,6 +116,9 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     company("200 search without a pause", { searchers: 200 }),
     company("97 come and go without a pause", { comings: 97 }),
     company("200 people log in to one name at once by its password", { logins: 200 }),
+    beside("while 20 send files of 25 MiB and 100 fetch one", { uploads: 20, downloads: 100 }, {
+      flags: ["--files-per-day", "500GiB", "--files-total", "500GiB"],
+    }),
     company("1,000 come back at once after a long outage", { returning: 1_000 }),
     {
       measurement: "memory",

@@ -315,7 +315,7 @@ export class Hub {
   }
 
   /** What is done for all connections that is not talk. To be closed when no connection is left. */
-  get bulk(): Pick<BulkQueue, "isTalk" | "nextPass" | "run" | "close"> {
+  get bulk(): Pick<BulkQueue, "isTalk" | "nextPass" | "close"> {
     return this.#bulk;
   }
 

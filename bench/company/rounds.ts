@@ -24,6 +24,9 @@ export interface Company {
   readonly pagers?: number;
   /** How many follow that room by `/events?after=0`. */
   readonly listeners?: number;
+  /** How many send files of 25 MiB, and how many fetch one, again and again. */
+  readonly uploads?: number;
+  readonly downloads?: number;
   /** How many log in to one name by its password at the same moment. */
   readonly logins?: number;
   /** How many have been away for long, and come back at the same moment every five seconds. */

@@ -12,6 +12,8 @@ const ENTRY = new URL("../company.ts", import.meta.url).pathname;
 
 const KINDS: readonly (keyof Company)[] = [
   "searchers",
+  "uploads",
+  "downloads",
   "newcomers",
   "comings",
   "backups",

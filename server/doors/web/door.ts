@@ -39,6 +39,7 @@ import {
 import { claimWords } from "../prefixes.ts";
 import { RecentAddresses } from "../recent_addresses.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
+import { FileLane } from "./files.ts";
 import { pageOrigin, type RequestSource, sourceOf } from "./forwarded.ts";
 import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
@@ -100,10 +101,12 @@ export class WebDoor implements Door {
   readonly #parts: DoorContext & WebDoorParts;
   readonly #web: WebParts;
   readonly #handler: LineHandler;
+  readonly #lane: FileLane;
   readonly #browsers = new RecentAddresses(KNOWN_FOR);
 
   constructor(parts: DoorContext & WebDoorParts) {
     this.#parts = parts;
+    this.#lane = new FileLane(parts.hub.bulk);
     const { hub, web, posting, subscriptions, names = () => [] } = parts;
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
     this.#web = {
@@ -141,7 +144,7 @@ export class WebDoor implements Door {
       reader,
       clock,
       web: this.#web,
-      files: { context: this.#parts.hub.context, bulk: this.#parts.hub.bulk },
+      files: { context: this.#parts.hub.context, lane: this.#lane },
       onRefused: (status, source, token) => this.#logRefused(connection, status, source, token),
       refusalOf: (source) => this.#refusalOf(connection, source),
       sourceOf: (request) => this.#sourceOf(connection, request),

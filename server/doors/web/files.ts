@@ -15,11 +15,11 @@ import type { Subscriptions } from "../../bots.ts";
 import { type Answer, encodeAnswer, type Request } from "./http.ts";
 import { authenticate } from "./api.ts";
 import { download } from "./files/download.ts";
-import { writeFile } from "./files/lane.ts";
+import { FileLane, writeFile } from "./files/lane.ts";
 import { answerPost, answerUpload, isUploadPath, type UploadParts } from "./files/upload.ts";
 import { writeAll } from "../../connection.ts";
 
-export { FILES_PATH };
+export { FileLane, FILES_PATH };
 
 /** What files are served with. */
 export interface FilesDoorParts extends UploadParts {

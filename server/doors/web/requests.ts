@@ -52,7 +52,7 @@ export interface RequestsParts {
   readonly clock: Clock;
   readonly web: WebParts;
   /** What files are served with. */
-  readonly files: Pick<FilesDoorParts, "context" | "bulk">;
+  readonly files: Pick<FilesDoorParts, "context" | "lane">;
   /** The longest body, in bytes. */
   readonly maxBytes: number;
   /** Called with a status that an operator may want to know of. @param token Whose token came where it can be read along. */
@@ -61,7 +61,7 @@ export interface RequestsParts {
   refusalOf(source: RequestSource): Refusal | undefined;
   /** Finds where a request comes from, and notes it in the connection. */
   sourceOf(request: Request): RequestSource;
-  /** Called when the page is asked for. */
+  /** Called when the page is asked for, or a file. */
   onPage(): void;
   /** Called when it changes what the connection waits for. */
   onWaiting(waiting: Awaiting): void;
@@ -116,7 +116,7 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
 async function filesOf(
   head: Head,
   source: RequestSource | undefined,
-  { web, files, connection, reader, clock, refusalOf, onWaiting }: RequestsParts,
+  { web, files, connection, reader, clock, refusalOf, onWaiting, onPage }: RequestsParts,
   mayStay: boolean,
 ): Promise<FilesEnd | undefined> {
   if (head === undefined || "status" in head || source === undefined || !isAboutFiles(head)) return undefined;
@@ -129,6 +129,7 @@ async function filesOf(
   if (refused !== undefined) return { kind: "answer", answer: refused };
   const { posting, subscriptions } = web;
   const { host, key } = source.origin;
+  onPage(); // It opens a connection for each of several pictures, also before it knows what to ask for.
   onWaiting("nothing");
   return await serveFiles(
     head,

@@ -1,5 +1,5 @@
 /**
- * How bytes of files come and go beside talk: a piece at a time, each in its turn among all that is not talk.
+ * How bytes of files come and go beside talk: a piece at a time, each in its turn: talk comes first.
  *
  * @module
  */
@@ -19,22 +19,46 @@ const IDLE = 30_000;
 const WINDOW = 60_000;
 const LEAST_IN_WINDOW = 16 * 1024;
 
+/** How many pieces of all files pass in one pass of the event loop while somebody talks, and while nobody does. */
+const PIECES = 3;
+const PIECES_IN_SILENCE = 32;
+
+/** What all files share: so many pieces pass at a time, whoever sends or fetches, in turn. */
+export class FileLane {
+  readonly #bulk: Pick<BulkQueue, "isTalk" | "nextPass">;
+  #waiting: (() => void)[] = [];
+  #isAsked = false;
+
+  constructor(bulk: Pick<BulkQueue, "isTalk" | "nextPass">) {
+    this.#bulk = bulk;
+  }
+
+  /** Resolves when the next piece may pass. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#ask();
+    });
+  }
+
+  #ask(): void {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#bulk.nextPass(() => {
+      this.#isAsked = false;
+      const some = this.#waiting.splice(0, this.#bulk.isTalk ? PIECES : PIECES_IN_SILENCE);
+      if (this.#waiting.length > 0) this.#ask();
+      for (const pass of some) pass();
+    });
+  }
+}
+
 /** What bytes pass through. */
 export interface LaneParts {
   readonly connection: Connection;
   readonly reader: LineReader;
   readonly clock: Clock;
-  readonly bulk: Pick<BulkQueue, "run">;
-}
-
-/** Waits for a turn. */
-function turn({ bulk }: LaneParts, run = (): void => {}): Promise<void> {
-  return new Promise((resolve) =>
-    bulk.run(() => {
-      run();
-      resolve();
-    })
-  );
+  readonly lane: FileLane;
 }
 
 /**
@@ -66,7 +90,7 @@ export async function readBody(
       isBroken = count === null;
       end += count ?? 0;
     }
-    await turn(parts);
+    await parts.lane.turn();
     if (end > 0 && !await take(end === piece.length ? piece : piece.slice(0, end))) return false;
     left -= end;
     window += end;
@@ -91,16 +115,14 @@ export async function writeFile(
   length: number,
   isAllowed: () => boolean,
 ): Promise<boolean> {
-  const { connection, clock } = parts;
+  const { connection, clock, lane } = parts;
   const piece = new Uint8Array(Math.min(PIECE, length));
   for (let left = length; left > 0;) {
     if (!isAllowed()) return false;
+    await lane.turn();
     const count = await file.read(piece.subarray(0, Math.min(piece.length, left)));
     if (count === null) return false;
-    let written: Promise<boolean> = Promise.resolve(false);
-    await turn(parts, () => {
-      written = writeAll(connection, piece.subarray(0, count)).then(() => true, () => false);
-    });
+    const written = writeAll(connection, piece.subarray(0, count)).then(() => true, () => false);
     if (!await within(clock, IDLE, written, false)) return false;
     left -= count;
   }
