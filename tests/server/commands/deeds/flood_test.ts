@@ -1,9 +1,12 @@
 /** Floods over real connections: the one who sends them is muted for a minute, and programs that wait are not. */
 
 import { assert, assertEquals } from "@std/assert";
+import type { ClientFrame } from "../../../../protocol.ts";
+import { logWithOwners, PASSWORD } from "../../../support/deed_doors.ts";
 import { NativePeer } from "../../../support/peers.ts";
 import { startServer, type TestServer } from "../../../support/test_server.ts";
 import { test } from "../../../support/sanitized.ts";
+import { TempFolder } from "../../../support/temp_folder.ts";
 
 const limits = { rate: { perSecond: 10, burst: 5 } };
 
@@ -62,3 +65,38 @@ test("--flood off mutes nobody", async () => {
   await advance(server, 9_000);
   assert(!eve.text.includes("muted"));
 });
+
+/** All that others have to read, each as a line of a number of its own. */
+const FLOODS: Readonly<Record<string, (at: number) => ClientFrame>> = {
+  "words to one person": (at) => ({ type: "private", to: "bob", text: `psst ${at}` }),
+  "new rooms": (at) => ({ type: "join", room: `room${at}` }),
+  "coming into a room and going": (at) => ({ type: at % 2 === 0 ? "join" : "part", room: "tea" }),
+  "names": (at) => ({ type: "nick", name: `eve${at}` }),
+  "topics": (at) => ({ type: "topic", room: "lobby", text: `topic ${at}` }),
+  "reactions": (at) => ({ type: "react", room: "lobby", seq: 1, emoji: "👍", on: at % 2 === 0 }),
+  "changes": (at) => ({ type: "edit", room: "lobby", seq: 1, text: `now ${at}` }),
+  "files": (at) => ({ type: "upload", room: "lobby", name: `${at}.txt`, size: 1, id: `f${at}` }),
+  "reports": () => ({ type: "mod", do: "report", name: "bob", why: "rude" }),
+  "being away": (at) => ({ type: "away", why: `away ${at}` }),
+};
+
+for (const [what, frame] of Object.entries(FLOODS)) {
+  test(`a flood of ${what} is muted for a minute, and told to moderators`, async () => {
+    using folder = new TempFolder();
+    const data = folder.file("chat.db");
+    logWithOwners(data, ["ada"], []);
+    await using server = await startServer({ data, limits });
+    const ada = await server.native();
+    await ada.sendFrames({ type: "hello", name: "ada", room: "lobby", auth: { password: PASSWORD } });
+    await ada.waitForFrame("welcome");
+    const [eve, bob] = [await server.native("eve"), await server.native("bob")];
+    await eve.say("one");
+    await bob.waitForMessage("one");
+    await eve.sendFrames(...Array.from({ length: 400 }, (_, at) => frame(at)));
+    await advance(server, 12_000);
+    const muted = await eve.waitForFrame("error", ({ code }) => code === "muted");
+    assert(muted.code === "muted" && muted.wasFlood === true && muted.until !== undefined);
+    const told = await ada.waitForFrame("moderated", ({ do: deed }) => deed === "mute");
+    assertEquals([told.by, (told.until ?? 0) - told.at], ["the server", 60_000]);
+  });
+}
