@@ -50,6 +50,8 @@ export function openingProblem(
   subject: Subject,
   name: string,
 ): Problem | undefined {
+  const muted = rooms.isKnown(name) ? undefined : moderation.muteProblem(subject); // Its name is what everybody reads.
+  if (muted !== undefined) return muted;
   const problem = rooms.check(name, session);
   const isLike = problem?.code === "bad-room" && problem.like !== undefined;
   return isLike && !moderation.mayLearnOf(subject, problem.like) ? badRoom(name) : problem;

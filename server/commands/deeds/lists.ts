@@ -83,7 +83,9 @@ export function listAudit(wanted: Wanted): void {
 
 /** Tells the moderators of a person or a message; whoever of them is here at once. */
 export function report(wanted: Wanted): void {
-  const { context: { members, pages }, actor, frame, room, why } = wanted;
+  const { context: { members, moderation, pages }, actor, frame, room, why } = wanted;
+  const muted = moderation.muteProblem(actor); // It was they who muted them: a mute of one room alone leaves this open.
+  if (muted !== undefined) return refuse(wanted, muted);
   const { seq } = frame;
   const isMember = room !== undefined && actor.isIn(room.name);
   const [message] = seq === undefined || !isMember ? [] : pages.read(room.name, { after: seq - 1, limit: 1 });

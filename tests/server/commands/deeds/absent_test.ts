@@ -69,9 +69,9 @@ test("what is brought back stands in the audit with its room", async () => {
   assertEquals(core.history.read(room, { after: 0, limit: 1 })[0]?.text, "not that rude");
 });
 
-test("an operator who is muted gives no reasons that others read, and still reports with one", async () => {
+test("an operator who is muted in the room gives no reasons that others read, and still reports with one", async () => {
   const { core, ada, bob, eve } = await scene();
-  await send(core, ada, mod("mute", { name: "bob" }));
+  await send(core, ada, mod("mute", { room, name: "bob" }));
   await send(
     core,
     bob,
@@ -97,4 +97,22 @@ test("who may not write in a read-only room gives no reason for deleting their o
     await send(core, eve, mod("delete", { room, why: "said here" }));
   }
   assertEquals(reasons.filter((why) => why !== undefined), ["said here"]);
+});
+
+test("who is muted on the whole server has no way to be read: no reports, and no rooms of new names", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, ada, mod("mute", { name: "bob" }));
+  await send(
+    core,
+    bob,
+    mod("report", { name: "eve", why: "shouted" }),
+    { type: "join", room: "shouted" },
+    { type: "join", room: "lobby" },
+  );
+  assertEquals(codesOf(bob), ["muted", "muted", "muted"]);
+  await send(core, eve, { type: "rooms" });
+  assert(![ada, eve].some((client) => client.sink.text.includes("shouted")));
+  await send(core, ada, mod("unmute", { name: "bob" }));
+  await send(core, bob, { type: "join", room: "mine" });
+  assertEquals(bob.session.person.isIn("mine"), true);
 });
