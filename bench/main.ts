@@ -106,7 +106,8 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
   print(`\n${text}`);
   // Only a full run replaces the results, unless more is asked for.
   const isFull = options.only === undefined || options.isWritten;
-  if (isFull && options.log === undefined && options.against === undefined) {
+  const isOther = options.log !== undefined || options.against !== undefined || options.isClustered;
+  if (isFull && !isOther) {
     await Deno.writeTextFile(RESULTS, text);
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
   }

@@ -17,6 +17,7 @@ export const USAGE =
   --times N      each measurement N times, the servers by turns; shows the median of each figure
   --native       only the native door of our servers
   --peers        nats-server, ngircd, inspircd and ncat as well, those that are installed
+  --cluster      our server as one of a cluster, alone before and after it; needs nats-server; writes nothing
   --binary PATH  the compiled program instead of the source
   --window N     messages of each talker in flight where there are many
   --idle N       how many members sit there in --only memory (10,000, or what the machine allows)
@@ -37,6 +38,8 @@ export interface BenchOptions {
   readonly isQuick: boolean;
   readonly withPeers: boolean;
   readonly isNativeOnly: boolean;
+  /** Whether our server is measured as one of a cluster, too. */
+  readonly isClustered: boolean;
   readonly binary: string | undefined;
   /** The folder of another checkout that is measured as well. */
   readonly against: string | undefined;
@@ -55,7 +58,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   let isWrong = false;
   const given = parseArgs(split < 0 ? args : args.slice(0, split), {
     string: ["only", "binary", "against", "times", "window", "idle", "log", "minutes"],
-    boolean: ["quick", "peers", "native", "write"],
+    boolean: ["quick", "peers", "native", "write", "cluster"],
     unknown: () => !(isWrong = true),
   });
   const text = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
@@ -70,7 +73,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     isWritten: given.write === true,
     isQuick: given.quick === true,
     withPeers: given.peers === true,
-    isNativeOnly: given.native === true,
+    isNativeOnly: given.native === true || given.cluster === true,
+    isClustered: given.cluster === true,
     binary: text(given.binary),
     against: text(given.against),
     times: count(given.times, 2) ?? 1,

@@ -8,6 +8,7 @@ import type { BenchOptions } from "./options.ts";
 import { start } from "./processes.ts";
 import { inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
 import { chatServer, floorServer, peerServers, type ServerKind } from "./servers.ts";
+import { clusterServers } from "./cluster_servers.ts";
 import { writeSyntheticLog } from "./synthetic_log.ts";
 
 /** A log that is small and otherwise like the large one, so that only the size differs. */
@@ -27,6 +28,7 @@ export async function serversFor(
   note: (line: string) => void,
 ): Promise<readonly ServerKind[]> {
   const { binary, serverFlags: flags, log, against } = options;
+  if (options.isClustered) return await clusterServers(folder, flags);
   if (log !== undefined) return await serversWithLogs(options, log, folder, note);
   const mine = chatServer({ binary, flags });
   if (against !== undefined) return [mine, chatServer({ checkout: against, flags })];
