@@ -11,6 +11,7 @@ import type { RunningServer } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { Closing } from "./closing.ts";
 import { parseDuration } from "./flag_values.ts";
+import type { LogLines } from "./log_lines.ts";
 import type { Output } from "./output.ts";
 
 /** How the console of a server looks. */
@@ -42,8 +43,33 @@ export interface OpenConsole {
   readonly closed: Promise<number>;
 }
 
+/** Opens the operator's console, and goes on without when they leave it. */
+export function attend({ operator, look, server, lines, words, stdout, isEnding }: {
+  readonly operator: string;
+  readonly look: ConsoleLook;
+  readonly server: RunningServer;
+  readonly lines: LogLines;
+  readonly words: Words;
+  readonly stdout: Output;
+  /** Whether the server ends: then nobody has left it by themselves. */
+  isEnding(): boolean;
+}): OpenConsole {
+  const opened = openOperatorConsole({ server, name: operator, look, words, stdout });
+  const { console, closed } = opened;
+  if (Deno.stderr.isTerminal()) lines.console = console;
+  const left = (sentence: string): void => stdout.print(`${sentence}\n`);
+  let isClosing = false;
+  void closed.then(() => isClosing = true);
+  console.ended.then(
+    ({ sentence }) => isClosing || isEnding() || left(sentence ?? words.server.consoleLeft),
+    (error) =>
+      left(words.cli.internal(error instanceof Error ? error.stack ?? error.message : String(error))),
+  );
+  return opened;
+}
+
 /** Opens the console, which takes the terminal over. */
-export function openOperatorConsole({ server, name, look, words, stdout }: ConsoleParts): OpenConsole {
+function openOperatorConsole({ server, name, look, words, stdout }: ConsoleParts): OpenConsole {
   const { promise: closed, resolve } = Promise.withResolvers<number>();
   const close = (): void => resolve(0);
   const closing = new Closing(systemClock, { announce: (seconds) => server.announceClosing(seconds), close });

@@ -21,7 +21,7 @@ import {
 import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { certifiedHosts } from "./certified_hosts.ts";
-import { type ConsoleLook, type OpenConsole, openOperatorConsole } from "./console.ts";
+import { attend, type ConsoleLook } from "./console.ts";
 import { clusterProblem, readClusterFiles } from "./cluster_problem.ts";
 import { ExitCode } from "./exit.ts";
 import { isAttended } from "./foreground.ts";
@@ -87,7 +87,7 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   stdout.print(qrOf(settings, hostname, addresses, port));
   let isEnding = false;
   const attended = look && operator &&
-    attend({ ...operator, look, server: opened, lines, context, isEnding: () => isEnding });
+    attend({ ...operator, look, server: opened, lines, words, stdout, isEnding: () => isEnding });
   if (!isAlone) stderr.print(words.cluster.unfinished + "\n");
   const why = await Promise.race([stop, opened.halted, ...(attended === undefined ? [] : [attended.closed])]);
   isEnding = true;
@@ -104,30 +104,6 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const code = await Promise.race([opened.stop(back).then(() => ExitCode.ok), again]);
   if (code === ExitCode.ok) stdout.print(words.server.closed + "\n");
   return code;
-}
-
-/** Opens the operator's console, and goes on without when they leave it. */
-function attend({ operator, look, server, lines, context: { words, stdout }, isEnding }: {
-  readonly operator: string;
-  readonly look: ConsoleLook;
-  readonly server: RunningServer;
-  readonly lines: LogLines;
-  readonly context: ServerContext;
-  /** Whether the server ends: then nobody has left it by themselves. */
-  isEnding(): boolean;
-}): OpenConsole {
-  const opened = openOperatorConsole({ server, name: operator, look, words, stdout });
-  const { console, closed } = opened;
-  if (Deno.stderr.isTerminal()) lines.console = console;
-  const left = (sentence: string): void => stdout.print(`${sentence}\n`);
-  let isClosing = false;
-  void closed.then(() => isClosing = true);
-  console.ended.then(
-    ({ sentence }) => isClosing || isEnding() || left(sentence ?? words.server.consoleLeft),
-    (error) =>
-      left(words.cli.internal(error instanceof Error ? error.stack ?? error.message : String(error))),
-  );
-  return opened;
 }
 
 /** Opens the room, or gives the sentence that says why that cannot be. */
