@@ -107,8 +107,9 @@ export class Indexing implements Work {
       if (fileIdentity(setup.index) !== this.#opened.identity) this.close();
     }
     if (this.#opened !== undefined) return this.#opened;
+    const isWorthALine = !isSmall(log); // What comes while an index is made was not missing in one.
     const { db, rebuilt } = openIndex(setup.index, log);
-    if (rebuilt !== undefined && !isSmall(log)) onRebuild(this.#isDamaged ? "damaged" : rebuilt);
+    if (rebuilt !== undefined && isWorthALine) onRebuild(this.#isDamaged ? "damaged" : rebuilt);
     this.#isDamaged = false;
     this.#checkedAt = now();
     return this.#opened = {
