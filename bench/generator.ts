@@ -17,6 +17,7 @@ import {
   type Measurement,
   type MeasurementResult,
 } from "./measurement.ts";
+import { pieces } from "./pieces.ts";
 import { push } from "./push.ts";
 import { memory } from "./memory.ts";
 import { soak } from "./soak.ts";
@@ -32,6 +33,7 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
   flood,
   handshakes,
   push,
+  pieces,
   soak,
 };
 

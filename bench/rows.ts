@@ -180,6 +180,19 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
       show: ({ growth = NaN, taken = NaN, before = NaN }) =>
         `server grows by ${mebibytes(growth)} (from ${mebibytes(before)}), ${mebibytes(taken)} taken`,
     },
+    {
+      measurement: "pieces",
+      title: "a slice of --keep, and 10,000 banned networks at an accept",
+      settings: { slices: isQuick ? 100 : 500, bans: 10_000, long: 20 },
+      ofPeers: false,
+      by: "native",
+      show: ({ sliceP50 = NaN, sliceP99 = NaN, sliceLongest = NaN, banAtOnce = NaN, banP50 = NaN }) =>
+        `a slice p50 ${sliceP50.toFixed(2)} ms, p99 ${sliceP99.toFixed(2)} ms, longest ${
+          sliceLongest.toFixed(2)
+        } ms; the bans ${banAtOnce.toFixed(1)} µs where many come at once, ${
+          banP50.toFixed(1)
+        } µs (p50) for who comes alone`,
+    },
   ];
 }
 

@@ -78,3 +78,42 @@ test("an IPv4 address that a socket for both kinds writes as IPv6 is written as 
     "fe80::1%eth0",
   ]);
 });
+
+/** What a URL makes of an address of IPv6: other code than ours, for the same rules. */
+function byUrl(text: string): string | undefined {
+  return URL.parse(`http://[${text}]/`)?.hostname.slice(1, -1);
+}
+
+test("what is an address of IPv6, and which, is as for a URL", () => {
+  const group = fc.oneof(
+    fc.constantFrom("", "0", "ffff", "00001", "g", "1.2.3.4", "1.2.3.256", "01.2.3.4"),
+    fc.nat(0xffff).map((n) => n.toString(16)),
+  );
+  const written = fc.array(fc.tuple(group, fc.constantFrom(":", ":", ":", "::")), {
+    minLength: 1,
+    maxLength: 9,
+  })
+    .map((parts) => parts.map(([text, end], at) => at === parts.length - 1 ? text : text + end).join(""));
+  const exact = fc.tuple(fc.array(fc.nat(0xffff), { minLength: 7, maxLength: 8 }), fc.nat(8)).map(
+    ([all, at]) => {
+      const texts = all.map((n) => n.toString(16));
+      return all.length === 8
+        ? texts.join(":")
+        : `${texts.slice(0, at).join(":")}::${texts.slice(at).join(":")}`;
+    },
+  );
+  let addresses = 0;
+  fc.assert(
+    fc.property(fc.oneof(written, exact, fc.string({ unit: fc.constantFrom(..."01af:.") })), (text) => {
+      const bytes = text.includes(":") ? parseIp(text) : undefined;
+      const expected = text.includes(":") ? byUrl(text) : undefined;
+      if (bytes !== undefined) addresses++;
+      if (expected === undefined) return assertEquals(bytes, undefined);
+      // One of IPv4 that is written as IPv6 is one of IPv4.
+      const shown = bytes === undefined ? undefined : formatIp(bytes);
+      assertEquals(shown?.includes(".") ? byUrl(`::ffff:${shown}`) : shown, expected);
+    }),
+    { numRuns: 3_000 },
+  );
+  assertEquals(addresses > 300, true, `${addresses}`);
+});
