@@ -65,8 +65,14 @@ export function admit(state: ClusterState, { e, n }: Turn): "counts" | "fenced" 
   return "counts";
 }
 
-/** Applies an item. @param epoch That of its author. @param seq Where in the stream its turn is. */
-export function apply(state: ClusterState, item: Item, epoch: number, seq: number): Effect {
+/**
+ * Applies an item.
+ *
+ * @param epoch That of its author.
+ * @param seq Where in the stream its turn is.
+ * @param place Its own place in the stream.
+ */
+export function apply(state: ClusterState, item: Item, epoch: number, seq: number, place: number): Effect {
   switch (item.k) {
     case "post": {
       const room = state.room(...item.room);
@@ -74,7 +80,7 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
       return { kind: "posted", room };
     }
     case "deed":
-      return deed(state, item);
+      return deed(state, item, place);
     case "lift":
       return { kind: "lifted" };
     case "erase":
@@ -88,6 +94,7 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
     case "read":
       return { kind: "read" };
     case "change":
+      noteChangedRank(state, item, place);
       return { kind: "changed" };
     case "drop":
       return drop(state, item);
@@ -118,6 +125,7 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
       const room = state.rooms.get(item.r);
       if (person.stayOf(seat) !== item.y || room === undefined) return VOID;
       if (item.out !== true && !person.isIn(room)) return VOID;
+      if (item.s !== undefined && person.ranked[0] > item.s) return VOID;
       state.keep(room);
       return { kind: "said", person, seat: item.t, room };
     }
@@ -193,9 +201,15 @@ function enter(state: ClusterState, item: ItemOf<"enter">, epoch: number): Effec
   return { kind: "entered", person, isNew };
 }
 
-/** Gives a deed its numbers, unless its author is not in any more, or their connection is another one by now. */
-function deed(state: ClusterState, { deed: { writes }, by }: ItemOf<"deed">): Effect {
+/**
+ * Gives a deed its numbers, unless its author is not in any more, or their connection is another one by now, or a rank that
+ * it rests on was changed while it was on its way.
+ */
+function deed(state: ClusterState, item: ItemOf<"deed">, place: number): Effect {
+  const { deed: { writes, do: what }, by, on = [] } = item;
   if (by !== undefined && state.persons.get(by.p)?.stayOf(by.t) !== by.y) return VOID;
+  if (by !== undefined && isOutdated(state, item, by.p)) return VOID;
+  if (what === "op" || what === "deop") { for (const ref of on) noteRank(state, ref, [place, by?.p ?? 0]); }
   let [ban, report] = [0, 0];
   for (const write of writes) {
     if (write.ban !== undefined) ban = ++state.lastBan;
@@ -203,6 +217,29 @@ function deed(state: ClusterState, { deed: { writes }, by }: ItemOf<"deed">): Ef
     if (write.mode !== undefined) state.keep(write.mode.room);
   }
   return { kind: "done", ban, report };
+}
+
+/** Tells whether the rank of an author, or by somebody else that of whom a deed is on, was changed since it was found that they may. */
+function isOutdated(state: ClusterState, { on = [], s }: ItemOf<"deed">, author: number): boolean {
+  if (s === undefined) return false;
+  return [author, ...on].some((ref) => {
+    const [place, by] = state.persons.get(ref)?.ranked ?? [0, 0];
+    return place > s && (ref === author || by !== author);
+  });
+}
+
+function noteRank(state: ClusterState, ref: number, ranked: readonly [place: number, by: number]): void {
+  const person = state.persons.get(ref);
+  if (person === undefined) return;
+  person.fields.ranked = ranked;
+  state.touch(person);
+}
+
+/** Notes that the rank of whoever is in as the holder of an account is another one, or none. */
+function noteChangedRank(state: ClusterState, { change }: ItemOf<"change">, place: number): void {
+  if (change.do !== "role" && change.do !== "unclaim" && change.do !== "reset") return;
+  const holder = state.byAccount(change.account);
+  if (holder !== undefined) noteRank(state, holder.ref, [place, 0]);
 }
 
 /** Tells whether somebody else is in with a seat. */

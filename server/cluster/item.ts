@@ -60,6 +60,8 @@ export type Item =
     readonly back?: readonly (readonly [seq: number, text: string])[];
     /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
     readonly about?: SecondThoughts;
+    /** Set where it takes texts away, or brings them back: as a deed has it. */
+    readonly s?: number;
   }
   /** What a bot says; `b` is the number of its token. */
   | {
@@ -96,8 +98,18 @@ export type Item =
   | Owned & { readonly k: "part"; readonly r: string; readonly bye: GoodbyeItem }
   | Owned & { readonly k: "leave"; readonly bye: GoodbyeItem }
   | { readonly k: "away"; readonly p: number; readonly why?: string }
-  /** Somebody in charge does something, or with no author it happens by itself. */
-  | { readonly k: "deed"; readonly deed: DeedRecord; readonly by?: Owned }
+  /**
+   * Somebody in charge does something, or with no author it happens by itself. `on`: the numbers of those on whom it is; `s`:
+   * up to which place of the stream its author's server had come when it found that they may. It is void where the rank of
+   * one of them was changed since.
+   */
+  | {
+    readonly k: "deed";
+    readonly deed: DeedRecord;
+    readonly by?: Owned;
+    readonly on?: readonly number[];
+    readonly s?: number;
+  }
   /** A ban has lasted for as long as it was to. */
   | { readonly k: "lift"; readonly n: number }
   /** What somebody said is taken out of every file, and their name. */

@@ -74,7 +74,7 @@ export function isItem(value: unknown): value is Item {
         isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
         isOptional(value.out, (out) => out === true) && isOptional(value.del, isCounts) &&
         isOptional(value.why, isText) && isOptional(value.back, isTexts) &&
-        isOptional(value.about, isSecondThoughts);
+        isOptional(value.about, isSecondThoughts) && isOptional(value.s, isCount);
     case "post":
       return isCount(value.b) && isText(value.f) && isKeyed(value.room) && isText(value.x) &&
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
@@ -105,7 +105,8 @@ export function isItem(value: unknown): value is Item {
     case "away":
       return isCount(value.p) && isOptional(value.why, isText);
     case "deed":
-      return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by));
+      return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by)) &&
+        isOptional(value.on, isCounts) && isOptional(value.s, isCount);
     case "erase":
       return isText(value.name) && isText(value.by);
     case "lift":

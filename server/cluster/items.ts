@@ -62,8 +62,8 @@ function holderItem({ id, role, isProven }: AccountRole): HolderItem {
   return id === NO_CLAIM ? { id, role } : { id };
 }
 
-/** Makes the item of a message of somebody who is in. */
-export function sayItem(by: PersonRecord, draft: Draft): Item {
+/** Makes the item of a message of somebody who is in. @param place Up to where in the stream it is known what they may. */
+export function sayItem(by: PersonRecord, draft: Draft, place: number): Item {
   const { personId, room, text, id, action, topic, redacts, restores, why } = draft;
   const isOut = redacts !== undefined || restores !== undefined || !by.isIn(room);
   const about = secondThoughtsOf(draft);
@@ -82,6 +82,7 @@ export function sayItem(by: PersonRecord, draft: Draft): Item {
     ...(redacts !== undefined && { del: redacts }),
     ...(restores !== undefined && { back: [...restores] }),
     ...(why !== undefined && { why }),
+    ...((redacts ?? restores) !== undefined && { s: place }),
     ...(about !== undefined && { about }),
   };
 }

@@ -13,6 +13,7 @@ import { addOutcome, hashAfter, hashTurn } from "./digest.ts";
 import { decodeTurn } from "./entry.ts";
 import type { Item } from "./item.ts";
 import type { Flight, Wanted } from "./flight.ts";
+import { placeOf } from "./person_record.ts";
 import { type ClusterState, type Position, withPosition } from "./state.ts";
 import type { ToldTurn } from "./stream.ts";
 
@@ -101,6 +102,13 @@ export class Ledger {
   /** The turn that is being applied, or the last one that is. */
   get reached(): number {
     return this.#open?.seq ?? this.#applied;
+  }
+
+  /** The place of the last item that is applied. */
+  get place(): number {
+    return this.#open === undefined
+      ? placeOf(this.#applied + 1, 0)
+      : placeOf(this.#open.seq, this.#open.next);
   }
 
   /** How many turns were told and are not applied. */

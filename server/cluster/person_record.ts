@@ -38,6 +38,16 @@ export interface PersonFields {
   away: string | undefined;
   /** What they have proved to be; nothing for a guest. */
   as?: HolderItem | undefined;
+  /** Where in the stream their rank was last changed, see {@linkcode placeOf}, and by whom; 0 for nobody who is in. */
+  ranked?: readonly [place: number, by: number] | undefined;
+}
+
+/** No turn has as many items. */
+const ITEMS = 1000;
+
+/** Gives the place of an item in the stream as one number: those of all items before it are smaller. */
+export function placeOf(turn: number, item: number): number {
+  return turn * ITEMS + item;
 }
 
 /** A person who is in. */
@@ -100,6 +110,10 @@ export class PersonRecord implements Claimant {
     return this.#fields.as;
   }
 
+  get ranked(): readonly [place: number, by: number] {
+    return this.#fields.ranked ?? [0, 0];
+  }
+
   get id(): number {
     return this.seats[0]?.id ?? 0;
   }
@@ -125,7 +139,7 @@ export class PersonRecord implements Claimant {
 
   /** Gives what is kept of them, in the same order on every server. */
   toJSON(): PersonFields {
-    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as } = this.#fields;
-    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as };
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked } = this.#fields;
+    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked };
   }
 }

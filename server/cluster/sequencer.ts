@@ -34,6 +34,7 @@ import type { Asker, Flight, Wanted } from "./flight.ts";
 import { itemOf, postItem, sayItem } from "./items.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mirror } from "./mirror.ts";
+import { placeOf } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";
 import type { OpenTurn } from "./ledger.ts";
 
@@ -161,7 +162,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     const record = draft.person === undefined
       ? undefined
       : state.persons.get(mirror.refOf(draft.person) ?? 0);
-    const item = draft.personId < 0 ? postItem(draft) : record && sayItem(record, draft);
+    const item = draft.personId < 0 ? postItem(draft) : record && sayItem(record, draft, this.#place);
     if (item === undefined || flight.waiting >= MOST_WAITING) {
       return author.problem({ code: "not-stored" }, draft.id);
     }
@@ -191,7 +192,10 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (this.#parts.flight.waiting >= MOST_WAITING) return settle(undefined);
     const owned = by && this.#ownedBy(by);
     if (by !== undefined && owned === undefined) return settle(undefined);
-    const item: Item = { k: "deed", deed: record, ...(owned !== undefined && { by: owned }) };
+    const { mirror } = this.#parts;
+    const on = record.persons.flatMap((id) => mirror.refOf(id) ?? []);
+    const doer = owned !== undefined && { by: owned, s: this.#place };
+    const item: Item = { k: "deed", deed: record, ...doer, ...(on.length > 0 && { on }) };
     this.#want({ item, asker: { kind: "deed", settle } });
   }
 
@@ -202,6 +206,12 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
 
   lift(n: number): void {
     this.propose({ k: "lift", n });
+  }
+
+  /** Up to where in the stream it is in force here what people may. */
+  get #place(): number {
+    const { ledger } = this.#parts;
+    return this.#isFailing ? placeOf(ledger.standing.applied, 0) : ledger.place;
   }
 
   #ownedBy({ publicId, seat }: Prover): Owned | undefined {
@@ -273,7 +283,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
     if (item.k === "erase" && !this.#beginErasure(item, turn.at, asker)) return false;
     turn.next++; // From here on it counts as done, whatever part of it is written first.
-    const effect = apply(state, item, turn.epoch, turn.seq);
+    const effect = apply(state, item, turn.epoch, turn.seq, ledger.place);
     ledger.note(effect, { posts: this.#posts.length, changes: this.#changes.length });
     if (item.k === "change") {
       const then = asker?.kind === "change" ? asker.then : NOBODY;
@@ -372,7 +382,10 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   #post(item: ItemOf<"say" | "post">, effect: Effect, asker: Asker): void {
     const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
     if (effect.kind !== "said" && effect.kind !== "posted") {
-      if (asker.kind === "say") author.problem(noRoom(asker.room.name), item.id);
+      const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
+      if (asker.kind === "say") {
+        author.problem(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);
+      }
       return;
     }
     const { mirror, clock } = this.#parts;

@@ -103,6 +103,38 @@ test("who is banned at one server is out at another, is told why, and comes in a
   scene.close();
 });
 
+test("a deed that rests on a rank which was changed while it was on its way is not done, and its author is told so", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve"), await scene.enter(2, "bob")];
+  await scene.send(bob, { type: "say", room: "lobby", text: "hm", id: "1" });
+  const makes = (deed: "op" | "deop", name: string): ClientFrame => mod(deed, { name, room: "lobby" });
+  const mutes = mod("mute", { name: "bob", room: "lobby" });
+  const muted = () => bob.framesOf("moderated").filter(({ do: deed }) => deed === "mute").length;
+
+  await scene.send(ada, makes("op", "eve"));
+  ada.sendFrames(makes("deop", "eve"));
+  await scene.send(eve, mutes); // Her server has not heard of it.
+  assertEquals([codes(eve), codes(bob), muted()], [["not-stored"], [], 0], "she is none any more");
+
+  await scene.send(ada, makes("op", "eve"));
+  ada.sendFrames(makes("deop", "eve"));
+  await scene.send(eve, mod("delete", { room: "lobby", seq: 1 }));
+  assertEquals([...new Set(codes(eve))], ["not-stored"]);
+  assertEquals(bob.framesOf("message").map(({ seq }) => seq), [1], "nor over words");
+  const before = codes(eve).length;
+
+  await scene.send(ada, makes("op", "eve"));
+  ada.sendFrames(makes("op", "bob"));
+  await scene.send(eve, mutes);
+  assertEquals([codes(eve).length, codes(bob), muted()], [before + 1, [], 0], "he is more by now");
+
+  await scene.send(ada, makes("deop", "bob"), mod("voice", { name: "bob", room: "lobby" }));
+  await scene.send(eve, mutes);
+  assertEquals([codes(ada), codes(eve).length, muted()], [[], before + 1, 1], "what follows it is done");
+  scene.close();
+});
+
 test("a kick from a room ends it at the server where they are, and they stay in their others", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");
