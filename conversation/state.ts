@@ -173,6 +173,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "invitation":
     case "upload":
     case "file":
+    case "text":
     case "history":
     case "hit":
     case "unread":

@@ -14,7 +14,7 @@ import { FILE_EVENTS, type FileFrame, type UploadFrame } from "./files.ts";
 import { HELLO_EVENTS, type WelcomeFrame } from "./hello.ts";
 import { HISTORY_EVENTS, type HistoryReply } from "./history.ts";
 import { type InvitationFrame, INVITE_EVENTS } from "./invite.ts";
-import { type AckFrame, MESSAGE_EVENTS, type MessageFrame } from "./message.ts";
+import { type AckFrame, MESSAGE_EVENTS, type MessageFrame, type TextFrame } from "./message.ts";
 import { PRESENCE_EVENTS, type PresenceEvent, type PresenceReply } from "./presence.ts";
 import { ROOM_EVENTS, type RoomReply } from "./rooms.ts";
 import { SEARCH_EVENTS, type SearchReply } from "./search.ts";
@@ -28,6 +28,7 @@ export type Reply =
   | AccountReply
   | InvitationFrame
   | AckFrame
+  | TextFrame
   | DirectReply
   | RoomReply
   | PresenceReply

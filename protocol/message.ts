@@ -57,6 +57,26 @@ export interface MessageFrame extends SecondThoughts {
   readonly past?: true;
 }
 
+/** The whole text of a message that people see shortened: the answer to `file` about a message without a file. */
+export interface TextFrame {
+  /** What this frame is. */
+  readonly type: "text";
+  /** Where it was said. */
+  readonly room: string;
+  /** Its number in the room. */
+  readonly seq: number;
+  /** When it was said, in ms since 1970. */
+  readonly at: number;
+  /** Who said it. */
+  readonly from: string;
+  /** What was said. */
+  readonly text: string;
+  /** Set when the text says what the sender does (`/me`). */
+  readonly action?: true;
+  /** The sender's own name for the request. */
+  readonly id?: MessageId;
+}
+
 /** Acknowledges a message that was sent with an id: it is in the log. */
 export interface AckFrame {
   /** What this frame is. */
@@ -75,7 +95,11 @@ export interface AckFrame {
 export const SAY: RequestKind<SayRequest> = { type: "say", read: readSay };
 
 /** The readers of what the server sends about messages. */
-export const MESSAGE_EVENTS: EventReaders<MessageFrame | AckFrame> = { message: readMessage, ack: readAck };
+export const MESSAGE_EVENTS: EventReaders<MessageFrame | TextFrame | AckFrame> = {
+  message: readMessage,
+  text: readText,
+  ack: readAck,
+};
 
 function readSay(fields: RequestFields): SayRequest | string {
   const { room, text, action, re } = fields;
@@ -115,6 +139,22 @@ function readMessage(fields: Fields): MessageFrame | undefined {
     ...readSecondThoughts(fields),
     ...(file !== undefined && { file }),
     ...(fields.past === true && { past: true }),
+  };
+}
+
+function readText(fields: Fields): TextFrame | undefined {
+  const { room, seq, at, from, text, action } = fields;
+  const id = readId(fields.id);
+  if (!isText(room) || !isCount(seq) || !isCount(at) || !isText(from) || !isText(text)) return undefined;
+  return {
+    type: "text",
+    room,
+    seq,
+    at,
+    from,
+    text,
+    ...(action === true && { action }),
+    ...(id !== undefined && { id }),
   };
 }
 

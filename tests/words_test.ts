@@ -199,6 +199,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["archive.erasing.copiesLeft", words.archive.erasing.copiesLeft(["chat.db.v3-backup"])],
     ["restarting", words.restarting(5)],
     ["closesIn", words.closesIn(90_000)],
+    ["folded one", words.folded(1, 41)],
+    ["folded", words.folded(30, 41)],
     ...LOUDNESSES.map((how) => [`notifies ${how}`, words.notifies("tea", how)] as const),
     ["gap", words.gap(3, 7)],
     ...DEEDS.map((deed) =>

@@ -13,7 +13,7 @@ import { renderDeed } from "./deeds.ts";
 import { accountSentences } from "../../words/account_sentences.ts";
 import { fileSentences } from "../../words/file_sentences.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
-import { renderMessage, renderNewTopic, renderPrivate } from "./messages.ts";
+import { renderMessage, renderNewTopic, renderPrivate, renderWhole } from "./messages.ts";
 import { renderPresence } from "./presence.ts";
 import { renderEntered, renderWelcome, topicSentence } from "./rooms.ts";
 import { LAST_MOMENT, otherRoomName, renderNote, renderProblem, type Style } from "./style.ts";
@@ -25,6 +25,8 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
   switch (frame.type) {
     case "message":
       return [frame.topic === true ? renderNewTopic(frame, style) : renderMessage(frame, style)];
+    case "text":
+      return [renderWhole(frame, style)];
     case "private":
       return [renderPrivate(frame, style)];
     case "joined":

@@ -9,10 +9,11 @@ import { inverse } from "@std/fmt/colors";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
-import type { MessageFrame, PrivateFrame } from "../../protocol.ts";
+import { foldText, MOST_ROWS, runOn } from "../../protocol/fold.ts";
+import type { MessageFrame, PrivateFrame, TextFrame } from "../../protocol.ts";
 import { readableText } from "../../words/message_text.ts";
 import { otherRoomName, paintName, renderIndented, type Style, timeOfDay, withTime } from "./style.ts";
-import { type DisplayLine, inOneLine } from "./wrap.ts";
+import { type DisplayLine, inOneLine, wrap } from "./wrap.ts";
 
 /** Renders a message to a room, with the room where another one is in view. */
 export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
@@ -27,7 +28,34 @@ export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
   }
   const head = `${where === "" ? "" : `${where} `}${action === true ? `* ${name} ` : `<${name}> `}`;
   const isFaint = where !== "" && !mentions(text, me);
-  return renderIndented(withTime(at, style, head), text, style, isFaint);
+  return folded(
+    frame.seq,
+    text,
+    style,
+    (shown) => renderIndented(withTime(at, style, head), shown, style, isFaint),
+  );
+}
+
+/** Renders a message as a whole, however long it is. */
+export function renderWhole(frame: TextFrame, { columns: _, ...style }: Style): DisplayLine {
+  return renderMessage({ ...frame, type: "message" }, style);
+}
+
+/** Shortens a text that would take more rows than a message may: words that are not broken may take more than they have letters. */
+function folded(
+  seq: number,
+  text: string,
+  { columns, words }: Style,
+  render: (text: string) => DisplayLine,
+): DisplayLine {
+  const whole = render(text);
+  if (columns === undefined || wrap(whole, columns).length <= MOST_ROWS) return whole;
+  for (let most = MOST_ROWS - 1;; most--) {
+    const part = foldText(text, columns, most);
+    const line = part && render(`${part.text}\n${words.folded(part.more, seq)}`);
+    if (line !== undefined && (most <= 1 || wrap(line, columns).length <= MOST_ROWS)) return line;
+    if (most <= 1) return whole; // Never: one row is always enough to be shortened to.
+  }
 }
 
 /** Renders the author, with the time where times are shown. */
@@ -51,7 +79,7 @@ export function renderPrivate({ at, from, to, text, action }: PrivateFrame, styl
   const head = color && !isMine ? inverse(direction) : direction;
   return renderIndented(
     withTime(at, style, `${head}: ${action === true ? `* ${paintName(from, style)} ` : ""}`),
-    text,
+    style.columns === undefined ? text : runOn(text),
     style,
   );
 }

@@ -23,6 +23,8 @@ export interface Style {
   readonly room?: string;
   /** One speakable line a message, its author first, instead of what is for the eye. */
   readonly plain?: boolean;
+  /** How wide the screen is, where there is one: a long text is shortened there. */
+  readonly columns?: number;
   /** How times are shown; `auto` unless given. */
   readonly time?: ValueOf<"time">;
   /** Whether links can be clicked (OSC 8). */

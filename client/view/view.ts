@@ -68,12 +68,14 @@ export class View {
   style(): Style {
     const { words, color, links, plain, settings } = this.#parts;
     const chosen = settings.get("color");
+    const columns = this.#parts.surface.space?.().columns;
     return {
       words: words(),
       color: !plain && (chosen === "auto" ? color : chosen === "on"),
       links: links && !plain,
       plain,
       time: settings.get("time"),
+      ...(columns !== undefined && { columns }),
       me: this.#state?.me ?? "",
       ...(this.#state !== undefined && { room: this.#state.room }),
     };

@@ -5,7 +5,7 @@
  */
 
 import { filePath } from "../../protocol/files.ts";
-import type { FileInfo, MessageFrame, MessageId, Problem } from "../../protocol.ts";
+import type { FileInfo, MessageFrame, MessageId, Problem, TextFrame } from "../../protocol.ts";
 import { formatAddress } from "../../net/address.ts";
 import { isLoopback } from "../../net/hosts.ts";
 import { invitationLinks } from "../accounts.ts";
@@ -16,6 +16,7 @@ import type { Room } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
 import { type Frame, membershipIn } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
+import { saidMessage } from "./own_messages.ts";
 
 /** What those read who see a file as a text only: what it is, how large it is, and where it is to be had. */
 export function shownFile(
@@ -54,6 +55,10 @@ export function file(context: CommandContext, session: Session, frame: Frame<"fi
   pages.commitPending();
   const found = files && tryRead(() => files.fileOf(room.name, frame.seq));
   if (files === undefined || found === undefined) {
+    const said = frame.seq === undefined
+      ? undefined
+      : tryRead(() => saidMessage(pages, room, frame.seq ?? 0));
+    if (said !== undefined) return session.reply(wholeText(said, id));
     return session.problem({ code: "no-file", room: room.name, seq: frame.seq ?? 0 }, id);
   }
   const { seq, room: _, ...info } = found;
@@ -70,6 +75,23 @@ export function file(context: CommandContext, session: Session, frame: Frame<"fi
     ...(pass !== undefined && { until: pass.until }),
     ...(id !== undefined && { id }),
   });
+}
+
+/** Makes the whole text of a message, which doors for people show shortened. */
+function wholeText(
+  { room, seq, at, from, text, action }: MessageFrame,
+  id: MessageId | undefined,
+): TextFrame {
+  return {
+    type: "text",
+    room,
+    seq,
+    at,
+    from,
+    text,
+    ...(action === true && { action }),
+    ...(id !== undefined && { id }),
+  };
 }
 
 /** A file that somebody may have. */

@@ -632,6 +632,16 @@ export const serverFrames: Frames<ServerFrame> = {
     }),
     fc.oneof(...Object.values<Arbitrary<Problem>>(problems)),
   ).map(([frame, problem]) => ({ ...frame, ...problem })),
+  text: fc.record({
+    type: fc.constant("text"),
+    room: anyText,
+    seq: count,
+    at: count,
+    from: anyText,
+    text: anyText,
+    action: fc.constant(true),
+    id: messageId,
+  }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
   ack: fc.record({ type: fc.constant("ack"), id: messageId, room: anyText, seq: count, at: count }),
   members: withPersons(fc.record({
     type: fc.constant("members"),

@@ -210,6 +210,10 @@ export class Dispatcher {
         return this.#parts.answers.account(frame);
       case "invitation":
         return this.#parts.answers.invitation(frame);
+      case "text": { // It is unfolded where it stands.
+        const place = places.find("room", frame.room);
+        return place && this.history.around(place, frame.seq);
+      }
       case "file":
         return this.#parts.answers.file(frame);
       case "upload":

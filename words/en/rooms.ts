@@ -44,6 +44,9 @@ export const rooms = {
         return `You are told of nothing that is said in #${room}.`;
     }
   },
+  /** What stands below a message that is shown shortened: how much is left out, and how it is seen. */
+  folded: (rows: number, seq: number): string =>
+    `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get ${seq}`,
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",

@@ -41,7 +41,8 @@ export const commands: Words["commands"] = {
   answer: "risponde a un messaggio: all'ultimo di qualcun altro, o a quello di cui dai il numero",
   edit: "corregge il tuo ultimo messaggio, o quello di cui dai il numero: s/perche/perché/ cambia una parola",
   send: "manda un file nella stanza",
-  get: "prende il file di un messaggio: l'ultimo, o quello con il numero",
+  get:
+    "prende il file di un messaggio (l'ultimo, o quello con il numero), o mostra per intero un testo lungo",
   react: "mette un'emoji sotto un messaggio, o la toglie",
   kick: "fa uscire qualcuno, che può tornare fra un minuto",
   mute: "toglie la parola a qualcuno, per dieci minuti se non dici quanto",

@@ -43,6 +43,7 @@ export const rooms: RoomWords = {
         return `Da #${room} non ricevi avvisi.`;
     }
   },
+  folded: (rows, seq) => rows === 1 ? `… ancora una riga: /get ${seq}` : `… altre ${rows} righe: /get ${seq}`,
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",

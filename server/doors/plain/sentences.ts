@@ -4,6 +4,7 @@
  * @module
  */
 
+import { foldText, runOn } from "../../../protocol/fold.ts";
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
 import { isSilent } from "../../../protocol/presence.ts";
 import type {
@@ -25,6 +26,9 @@ import type { Format } from "../../delivery.ts";
 /** What stands before each line of a message after its first, so that none looks like a message of another person. */
 const INDENT = "\n    ";
 
+/** How wide a row of a screen is taken to be, behind what stands before the text: nc does not tell. */
+const ROW = 72;
+
 /** Makes the format of plain sentences, in the server's language and time zone. */
 export function plainFormat(words: Words): Format {
   return {
@@ -40,6 +44,10 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
   switch (frame.type) {
     case "message":
       return message(frame, words);
+    case "text": {
+      const { room, from, action, text, at } = frame;
+      return `${inRoom(room)}${said(from, action)} ${indentLines(text)} [${timestamp(at)}]\n`;
+    }
     case "joined":
       return `${inRoom(frame.room)}${words.joined(frame.name)}\n`;
     case "crowd":
@@ -57,7 +65,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "private": {
       const { from, to, text, at, action } = frame;
       const other = (name: string): string | undefined => name === reader ? undefined : name;
-      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${indentLines(text)} [${
+      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${indentLines(runOn(text))} [${
         timestamp(at)
       }]\n`;
     }
@@ -81,7 +89,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "back":
       return `${plain.youAreBack}\n`;
     case "hit":
-      return searchHit(frame);
+      return searchHit(frame, words);
     case "found": {
       const { count, more, partial } = frame;
       const found = count === 0 ? plain.nothingFound : plain.found(count, more !== undefined);
@@ -156,7 +164,19 @@ function message(
   if (topic) {
     return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${timestamp(at)}]\n`;
   }
-  return `${where}${action ? `* ${from}` : `${from}:`} ${indentLines(text)} [${timestamp(at)}]\n`;
+  return `${where}${said(from, action)} ${indentLines(shortened(text, frame.seq, words))} [${
+    timestamp(at)
+  }]\n`;
+}
+
+/** Shortens a text that would take more than a screen, and says how it is seen whole. */
+function shortened(text: string, seq: number, words: Words): string {
+  const folded = foldText(text, ROW);
+  return folded === undefined ? text : `${folded.text}\n${words.folded(folded.more, seq)}`;
+}
+
+function said(from: string, action: true | undefined): string {
+  return action ? `* ${from}` : `${from}:`;
 }
 
 function indentLines(text: string): string {
@@ -189,9 +209,9 @@ function presenceNote(presence: Presence | undefined, { plain, deeds }: Words): 
 }
 
 /** Writes a search result, with its number, so that `/history` can show what was around it. */
-function searchHit({ room, seq, from, text, at, action, near, marks }: HitFrame): string {
-  const who = action ? `* ${from}` : `${from}:`;
-  return `${near ? "  " : ""}#${room}@${seq} ${who} ${indentLines(withMarks(text, marks))} [${
+function searchHit({ room, seq, from, text, at, action, near, marks }: HitFrame, words: Words): string {
+  const found = shortened(withMarks(text, marks), seq, words);
+  return `${near ? "  " : ""}#${room}@${seq} ${said(from, action)} ${indentLines(found)} [${
     timestamp(at)
   }]\n`;
 }

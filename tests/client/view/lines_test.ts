@@ -208,3 +208,26 @@ test("many who come or go are counted, with some of their names", () => {
     "[21:04] <-- bob left (connection lost)",
   ]);
 });
+
+test("on a screen no message takes more than twenty rows, whatever is in it; asked for, and without a screen, it is whole", () => {
+  const texts = [
+    `a${"\n".repeat(3_990)}b`,
+    "x".repeat(4_000),
+    "words that are not broken ".repeat(150),
+    "averylongwordthatfillsmostofarow ".repeat(120),
+    "字".repeat(3_000),
+    Array(60).fill("<eve> I am not eve").join("\n"),
+  ];
+  for (const text of texts) {
+    for (const columns of [20, 40, 80, 200]) {
+      const style = { ...PLAIN, columns };
+      const frame = { type: "message", room: "lobby", seq: 41, at: SENT_AT, from: "bob", text } as const;
+      const rows = renderFrame(frame, style).flatMap((line) => wrap(line, columns));
+      assert(rows.length <= 20, `${columns}: ${rows.length} rows of ${text.slice(0, 20)}`);
+      if (text.includes("\n")) assert(rows.join(" ").includes("/get"), rows.join("\n"));
+      assert(rows.slice(1).every((row) => row === "" || row.startsWith(" ")), rows.join("\n"));
+      const whole = renderFrame({ ...frame, type: "text" }, style).flatMap((line) => wrap(line, columns));
+      assert(whole.length >= Math.min(text.length / columns, text.split("\n").length), `${whole.length}`);
+    }
+  }
+});

@@ -103,6 +103,7 @@ function asEvent(frame: ServerFrame): string {
     case "invitation":
     case "upload":
     case "file":
+    case "text":
     case "account":
     case "entered":
     case "parted":
