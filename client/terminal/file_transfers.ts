@@ -7,7 +7,7 @@
 import type { Clock } from "../../net/clock.ts";
 import { typedPath } from "./home.ts";
 import { newIdPrefix } from "../../conversation.ts";
-import type { ErrorFrame, FileFrame, MessageId, UploadFrame } from "../../protocol.ts";
+import type { ErrorFrame, FileFrame, MessageId, TextFrame, UploadFrame } from "../../protocol.ts";
 import type { FileRequest, UploadRequest } from "../../protocol.ts";
 import { fetchFile, type OpenedFile, openFile, sendFile, type TransferParts } from "../files.ts";
 import type { ChatOptions } from "../options.ts";
@@ -71,13 +71,13 @@ export class FileTransfers {
   }
 
   /** Takes the answer to what was asked here. @returns Whether it was. */
-  answered(frame: UploadFrame | FileFrame | ErrorFrame): boolean {
+  answered(frame: UploadFrame | FileFrame | TextFrame | ErrorFrame): boolean {
     const asked = frame.id === undefined ? undefined : this.#asked.get(frame.id);
     if (asked === undefined || frame.id === undefined) return false;
     this.#asked.delete(frame.id);
     if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked.file);
     if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
-    return frame.type !== "error"; // What is wrong is shown as ever.
+    return frame.type !== "error" && frame.type !== "text"; // What is wrong, and a whole text, is shown as ever.
   }
 
   /** Ends what is on its way. */
