@@ -5,7 +5,7 @@
  */
 
 import { type Fields, isCount, isFields, isOneOf, isText } from "./fields.ts";
-import type { EventReaders, RequestFields, RequestKind } from "./frames.ts";
+import type { EventReaders } from "./frames.ts";
 
 /** What proves in a `hello` to be the holder of an account: its password, or the token of a browser that stays logged in. */
 export type Login = { readonly password: string } | { readonly session: string };
@@ -121,13 +121,6 @@ export interface AccountDoneFrame {
 /** What one member gets about their account. */
 export type AccountReply = ChallengeFrame | ClaimedFrame | DevicesFrame | AccountDoneFrame;
 
-/** `prove`. */
-export const PROVE: RequestKind<ProveRequest> = { type: "prove", read: readProve };
-/** `claim`. */
-export const CLAIM: RequestKind<ClaimRequest> = { type: "claim", read: readClaim };
-/** `account`. */
-export const ACCOUNT: RequestKind<AccountRequest> = { type: "account", read: readAccount };
-
 /** The readers of what the server sends about accounts. */
 export const ACCOUNT_EVENTS: EventReaders<AccountReply> = {
   challenge: ({ nonce, server }) =>
@@ -136,14 +129,6 @@ export const ACCOUNT_EVENTS: EventReaders<AccountReply> = {
   devices: readDevices,
   account: readDone,
 };
-
-/** Reads a {@linkcode Login}; `undefined` when it is none. */
-export function readLogin(value: unknown): Login | undefined {
-  if (!isFields(value)) return undefined;
-  const { password, session } = value;
-  if (isText(password)) return { password };
-  return isText(session) ? { session } : undefined;
-}
 
 /**
  * Gives the text that a key signs.
@@ -165,39 +150,6 @@ export function ownerProof(nonce: string, port: number): string {
 /** Gives what stands for the server's fingerprint where nothing is encrypted. */
 export function plainServer(port: number): string {
   return `-:${port}`;
-}
-
-function readProve({ sig, mac }: RequestFields): ProveRequest | string {
-  if (sig !== undefined && !isText(sig)) return "sig";
-  if (mac !== undefined && !isText(mac)) return "mac";
-  return { type: "prove", ...(sig !== undefined && { sig }), ...(mac !== undefined && { mac }) };
-}
-
-function readClaim({ key, device, password }: RequestFields): ClaimRequest | string {
-  if (key !== undefined && !isText(key)) return "key";
-  if (device !== undefined && !isText(device)) return "device";
-  if (password !== undefined && !isText(password)) return "password";
-  return {
-    type: "claim",
-    ...(key !== undefined && { key }),
-    ...(device !== undefined && { device }),
-    ...(password !== undefined && { password }),
-  };
-}
-
-function readAccount(fields: RequestFields): AccountRequest | string {
-  const { n, password, old } = fields;
-  if (!isOneOf(ACCOUNT_DEEDS, fields.do)) return "do";
-  if (n !== undefined && !isCount(n)) return "n";
-  if (password !== undefined && !isText(password)) return "password";
-  if (old !== undefined && !isText(old)) return "old";
-  return {
-    type: "account",
-    do: fields.do,
-    ...(n !== undefined && { n }),
-    ...(password !== undefined && { password }),
-    ...(old !== undefined && { old }),
-  };
 }
 
 function readDevices({ devices }: Fields): DevicesFrame | undefined {

@@ -6,13 +6,13 @@
  * @module
  */
 
-import { ACCOUNT, CLAIM } from "./accounts.ts";
+import { ACCOUNT, CLAIM } from "./account_requests.ts";
 import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
 import { clockOf } from "./dates.ts";
 import { DEED_COMMANDS } from "./deed_commands.ts";
 import { invite } from "./deed_lines.ts";
-import { MOD } from "./deeds.ts";
+import { MOD } from "./deed_request.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
 import { FILE_COMMANDS } from "./file_commands.ts";

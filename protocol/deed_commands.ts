@@ -6,7 +6,8 @@
  */
 
 import type { Argument, CommandRow, IntentOf, TypedAt, TypingContext } from "./command_row.ts";
-import { type Deed, MOD, type ModRequest } from "./deeds.ts";
+import type { Deed, ModRequest } from "./deeds.ts";
+import { MOD } from "./deed_request.ts";
 import {
   accounts,
   admit,

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isOneOf, isPerson, isText, readId } from "./fields.ts";
-import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { type Fields, isCount, isFields, isOneOf, isText, readId } from "./fields.ts";
+import type { EventReaders, MessageId } from "./frames.ts";
 import { NOTED_RANKS, type NotedRank } from "./ranks.ts";
 
 /** Every {@linkcode Deed}. */
@@ -229,9 +229,6 @@ export interface ModListFrame {
 /** What the server sends about what people in charge do. */
 export type DeedReply = DoneFrame | ModListFrame | ModeFrame | ModeratedFrame;
 
-/** `mod`. */
-export const MOD: RequestKind<ModRequest> = { type: "mod", read: readMod };
-
 /** The readers of what the server sends about deeds. */
 export const DEED_EVENTS: EventReaders<DeedReply> = {
   done: readDone,
@@ -242,44 +239,9 @@ export const DEED_EVENTS: EventReaders<DeedReply> = {
 
 const ACCOUNTS = ["speak", "join"] as const;
 
-function isValue(value: unknown): value is boolean | number | string {
+/** Tells whether something can be what a deed sets. */
+export function isValue(value: unknown): value is boolean | number | string {
   return typeof value === "boolean" || isCount(value) || isText(value);
-}
-
-function readMod(fields: RequestFields): ModRequest | string {
-  const { do: deed, room, isRoomNamed, wide, name, person, net, by, dry, seq, n, for: time, why, value } =
-    fields;
-  const id = readId(fields.id);
-  if (!isOneOf(DEEDS, deed)) return "do";
-  if (wide !== undefined && typeof wide !== "boolean") return "wide";
-  if (name !== undefined && !isText(name)) return "name";
-  if (person !== undefined && !isPerson(person)) return "person";
-  if (net !== undefined && !isText(net)) return "net";
-  if (by !== undefined && by !== "address") return "by";
-  if (dry !== undefined && typeof dry !== "boolean") return "dry";
-  if (seq !== undefined && !isCount(seq)) return "seq";
-  if (n !== undefined && !isCount(n)) return "n";
-  if (time !== undefined && !isCount(time)) return "for";
-  if (why !== undefined && !isText(why)) return "why";
-  if (value !== undefined && !isValue(value)) return "value";
-  if (fields.id !== undefined && id === undefined) return "id";
-  return {
-    type: "mod",
-    do: deed,
-    ...(isRoomNamed && { room }),
-    ...(wide === true && { wide }),
-    ...(name !== undefined && { name }),
-    ...(person !== undefined && { person }),
-    ...(net !== undefined && { net }),
-    ...(by !== undefined && { by }),
-    ...(dry === true && { dry }),
-    ...(seq !== undefined && { seq }),
-    ...(n !== undefined && { n }),
-    ...(time !== undefined && { for: Math.min(time, LONGEST_DEED) }),
-    ...(why !== undefined && { why }),
-    ...(value !== undefined && { value }),
-    ...(id !== undefined && { id }),
-  };
 }
 
 function readDone(fields: Fields): DoneFrame | undefined {

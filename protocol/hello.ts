@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type Login, readLogin } from "./accounts.ts";
+import type { Login } from "./accounts.ts";
 import { type Fields, isCount, isFields, isText, personField } from "./fields.ts";
-import type { EventReaders, RequestFields, RequestKind } from "./frames.ts";
+import type { EventReaders } from "./frames.ts";
 import { readServers } from "./servers.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { readRoomSnapshot, type RoomSnapshot } from "./rooms.ts";
@@ -106,54 +106,9 @@ export interface WelcomeFrame extends RoomSnapshot, Standing {
   readonly limits: AnnouncedLimits;
 }
 
-/** `hello`. */
-export const HELLO: RequestKind<HelloRequest> = { type: "hello", read: readHello };
-
 /** The readers of what the server sends about coming in. */
 export const HELLO_EVENTS: EventReaders<WelcomeFrame> = { welcome: readWelcome };
 
-function readHello(fields: RequestFields): HelloRequest | string {
-  const { name, version, client, room, create, ticket, door } = fields;
-  const resume = readResume(fields.resume);
-  if (!isText(name)) return "name";
-  if (version !== undefined && typeof version !== "number") return "version";
-  if (client !== undefined && !isText(client)) return "client";
-  if (create !== undefined && typeof create !== "boolean") return "create";
-  if (fields.resume !== undefined && resume === undefined) return "resume";
-  if (ticket !== undefined && !isText(ticket)) return "ticket";
-  if (door !== undefined && !isText(door)) return "door";
-  const { key, device, remember, owner } = fields;
-  const auth = fields.auth === undefined ? undefined : readLogin(fields.auth);
-  if (fields.auth !== undefined && auth === undefined) return "auth";
-  if (key !== undefined && !isText(key)) return "key";
-  if (device !== undefined && !isText(device)) return "device";
-  return {
-    type: "hello",
-    name,
-    room,
-    ...(resume !== undefined && { resume }),
-    ...(version !== undefined && { version }),
-    ...(client !== undefined && { client }),
-    ...(create !== undefined && { create }),
-    ...(ticket !== undefined && { ticket }),
-    ...(door !== undefined && { door }),
-    ...(key !== undefined && { key }),
-    ...(device !== undefined && { device }),
-    ...(auth !== undefined && { auth }),
-    ...(remember === true && { remember }),
-    ...(owner === true && { owner }),
-  };
-}
-
-function readResume(value: unknown): Resume | undefined {
-  if (!isFields(value) || typeof value.token !== "string" || !isFields(value.after)) return undefined;
-  const after: Record<string, number> = {};
-  for (const [room, seq] of Object.entries(value.after)) {
-    if (!isCount(seq)) return undefined;
-    after[room] = seq;
-  }
-  return { token: value.token, after };
-}
 
 function readWelcome(fields: Fields): WelcomeFrame | undefined {
   const { name, version, title, token } = fields;

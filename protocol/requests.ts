@@ -5,13 +5,13 @@
  * @module
  */
 
-import { PROVE } from "./accounts.ts";
+import { PROVE } from "./account_requests.ts";
 import { COMMANDS } from "./commands.ts";
 import { PING, PONG } from "./connection.ts";
 import { isText, parseObject, readId } from "./fields.ts";
 import { UPLOAD } from "./files.ts";
 import type { Decoded, RequestKind, RequestOf } from "./frames.ts";
-import { HELLO } from "./hello.ts";
+import { HELLO } from "./hello_request.ts";
 import { READ } from "./history.ts";
 import { DEFAULT_ROOM, ID_CHARS } from "./limits.ts";
 import type { Problem } from "./problem.ts";

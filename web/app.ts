@@ -10,7 +10,6 @@ import type { PageInvitation } from "../protocol/invitation.ts";
 import { isPlainText } from "../protocol/plain_text.ts";
 import type { PageWords } from "../words/en.ts";
 import { Goal } from "./goal.ts";
-import { isKept, returnLater } from "./kept.ts";
 import { Later } from "./later.ts";
 import { composerElements, memberElements, noticesElements, placesElements } from "./page_elements.ts";
 import type { PageParts } from "./page_parts.ts";
@@ -36,6 +35,7 @@ import {
   type Destination,
   elementById,
   fill,
+  isKept,
   LineRenderer,
   listenForMenus,
   listenToKeys,
@@ -133,7 +133,7 @@ class App {
     this.#session.showQueued();
     if (isKept()) {
       this.#notices.banner = this.#words.page.offline;
-      return returnLater();
+      return void import("./kept.ts").then(({ returnLater }) => returnLater());
     }
     const { token, name } = this.#saved;
     const known = token === "" ? this.#savedLogin.name : name;

@@ -13,11 +13,6 @@ const LOOK_EVERY = 3500;
 /** The worker's script. */
 const WORKER = "worker.js";
 
-/** Whether this page was kept: such a page may be of another version than the server, and never talks to it. */
-export function isKept(): boolean {
-  return document.documentElement.dataset.kept !== undefined;
-}
-
 /** Loads the page again once the server answers. */
 export function returnLater(): void {
   const look = async (): Promise<void> => {

@@ -9,9 +9,8 @@
 
 import type { PageWords } from "../words/en.ts";
 import { openApp, type RestModule } from "./app.ts";
-import { isKept, keepPage } from "./kept.ts";
 import { takeInvitation } from "./session.ts";
-import { byId, writeSentences } from "./view.ts";
+import { byId, isKept, writeSentences } from "./view.ts";
 
 /** Opens the chat in the document, in this language. @param loadRest Loads what is not needed from the start. */
 export async function openPage(words: PageWords, loadRest: () => Promise<RestModule>): Promise<void> {
@@ -20,5 +19,5 @@ export async function openPage(words: PageWords, loadRest: () => Promise<RestMod
   byId("open-to-read").hidden = globalThis.isSecureContext;
   await openApp(words, loadRest, invitation);
   byId("failed").remove();
-  if (!isKept()) await keepPage();
+  if (!isKept()) await (await import("./kept.ts")).keepPage();
 }

@@ -9,7 +9,7 @@
 
 export { Composer, type Helper } from "./view/composer.ts";
 export { AddressBar, type Destination, fragmentOf, parseDestination } from "./view/address.ts";
-export { byId, elementById } from "./view/elements.ts";
+export { byId, elementById, isKept } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type MenuPlace, type ShownLine } from "./view/line_menus.ts";
 export { isForInputMethod } from "./view/input_method.ts";

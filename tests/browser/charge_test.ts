@@ -108,7 +108,7 @@ browserTest(
     await panel.getByRole("button", { name: "Do something… zed" }).click();
     await ada.page.getByRole("menuitem", { name: "Mute…" }).click();
     await ada.page.getByRole("dialog", { name: "Mute zed?" }).getByRole("button", { name: "Mute" }).click();
-    await panel.getByText(/mute zed/).waitFor();
+    await panel.getByText(/muted: zed/).waitFor();
     await panel.getByRole("button", { name: "Close" }).click();
     await ada.page.getByRole("button", { name: "zed muted" }).click();
     await ada.page.getByRole("menuitem", { name: "Ban…" }).click();

@@ -66,29 +66,33 @@ test("the page is answered with all its headers, in the server's language, and n
   assert(!html.includes("<b>") && !html.includes("{{"), html);
 });
 
-test("every file of the page is there, small enough, and known again by its tag", async () => {
-  await using server = await startServer();
-  const index = await (await server.fetch("/")).text();
-  const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
-  let size = 0;
-  for (const name of new Set(["", ...linked])) {
-    const [head = ""] = (await answerTo(
-      server,
-      `GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`,
-    )).split("\r\n\r\n");
-    assert(head.startsWith("HTTP/1.1 200 OK\r\n"), `${name}: ${head}`);
-    assert(head.includes("\r\nContent-Encoding: gzip\r\n"), head);
-    size += Number(/Content-Length: (\d+)/.exec(head)?.[1]);
-    const tag = /ETag: (".+")/.exec(head)?.[1];
-    const again = await answerTo(
-      server,
-      `GET /${name} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "x", W/${tag}\r\n\r\n`,
-    );
-    assert(again.startsWith("HTTP/1.1 304 Not Modified\r\n"), again);
-    assertEquals(again.split("\r\n\r\n")[1], "");
-  }
-  assert(size <= 60 * 1024, `the page has ${size} bytes`);
-});
+for (const words of [en, it]) {
+  test(`every file that the page begins with is there, small enough, and known again by its tag (${words.lang})`, async () => {
+    await using server = await startServer({ words });
+    const index = await (await server.fetch("/")).text();
+    assert(index.includes(`<html lang="${words.lang}">`), index);
+    assert(/<link rel="modulepreload" href="chunk-/.test(index), index);
+    const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
+    let size = 0;
+    for (const name of new Set(["", ...linked])) {
+      const [head = ""] = (await answerTo(
+        server,
+        `GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`,
+      )).split("\r\n\r\n");
+      assert(head.startsWith("HTTP/1.1 200 OK\r\n"), `${name}: ${head}`);
+      assert(head.includes("\r\nContent-Encoding: gzip\r\n"), head);
+      size += Number(/Content-Length: (\d+)/.exec(head)?.[1]);
+      const tag = /ETag: (".+")/.exec(head)?.[1];
+      const again = await answerTo(
+        server,
+        `GET /${name} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "x", W/${tag}\r\n\r\n`,
+      );
+      assert(again.startsWith("HTTP/1.1 304 Not Modified\r\n"), again);
+      assertEquals(again.split("\r\n\r\n")[1], "");
+    }
+    assert(size <= 60 * 1024, `the page has ${size} bytes`);
+  });
+}
 
 test("the page and its script are in the language that the reader asks for", async () => {
   await using server = await startServer();

@@ -10,7 +10,7 @@ import { isForInputMethod } from "./input_method.ts";
 const HELPED = /(?<!\S)[@#/:]\S*$/;
 
 /** The most lines that the box shows before it scrolls. */
-const MOST_ROWS = 8;
+const MOST_BOX_ROWS = 8;
 
 /** The elements that it works with. */
 export interface ComposerElements {
@@ -155,6 +155,6 @@ export class Composer {
 
   /** Makes the box as high as what is in it needs. */
   fit(): void {
-    this.#elements.box.rows = Math.min(MOST_ROWS, this.#elements.box.value.split("\n").length);
+    this.#elements.box.rows = Math.min(MOST_BOX_ROWS, this.#elements.box.value.split("\n").length);
   }
 }

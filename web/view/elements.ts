@@ -15,3 +15,8 @@ export function elementById<Kind extends HTMLElement>(id: string, kind: new () =
 export function byId(id: string): HTMLElement {
   return elementById(id, HTMLElement);
 }
+
+/** Tells whether the page was kept without a network: it may be of another version than the server, and never talks to it. */
+export function isKept(): boolean {
+  return document.documentElement.dataset.kept !== undefined;
+}
