@@ -5,7 +5,7 @@
  */
 
 import { type Fields, isCount, isPerson, isText, personField, readId } from "./fields.ts";
-import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import type { EventReaders, MessageId } from "./frames.ts";
 
 /** Says something to one member alone. */
 export interface PrivateRequest {
@@ -64,32 +64,11 @@ export interface DeliveredFrame {
 /** What the server sends about direct messages. */
 export type DirectReply = PrivateFrame | DeliveredFrame;
 
-/** `private`. */
-export const PRIVATE: RequestKind<PrivateRequest> = { type: "private", read: readPrivateRequest };
-
 /** The readers of what the server sends about direct messages. */
 export const DIRECT_EVENTS: EventReaders<DirectReply> = {
   private: readPrivate,
   delivered: readDelivered,
 };
-
-function readPrivateRequest(fields: RequestFields): PrivateRequest | string {
-  const { to, person, text, action } = fields;
-  const id = readId(fields.id);
-  if (!isText(to)) return "to";
-  if (!isText(text)) return "text";
-  if (person !== undefined && !isPerson(person)) return "person";
-  if (fields.id !== undefined && id === undefined) return "id";
-  if (action !== undefined && typeof action !== "boolean") return "action";
-  return {
-    type: "private",
-    to,
-    ...(person !== undefined && { person }),
-    text,
-    ...(id !== undefined && { id }),
-    ...(action === true && { action }),
-  };
-}
 
 function readPrivate(fields: Fields): PrivateFrame | undefined {
   const { from, to, at, text } = fields;

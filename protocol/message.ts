@@ -6,7 +6,7 @@
 
 import { type FileInfo, readFileInfo } from "./files.ts";
 import { type Fields, isCount, isCounts, isText, personField, readId } from "./fields.ts";
-import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import type { EventReaders, MessageId } from "./frames.ts";
 import { readSecondThoughts, type SecondThoughts } from "./second_thoughts.ts";
 
 /** Says something in a room. */
@@ -91,32 +91,12 @@ export interface AckFrame {
   readonly at: number;
 }
 
-/** `say`. */
-export const SAY: RequestKind<SayRequest> = { type: "say", read: readSay };
-
 /** The readers of what the server sends about messages. */
 export const MESSAGE_EVENTS: EventReaders<MessageFrame | TextFrame | AckFrame> = {
   message: readMessage,
   text: readText,
   ack: readAck,
 };
-
-function readSay(fields: RequestFields): SayRequest | string {
-  const { room, text, action, re } = fields;
-  const id = readId(fields.id);
-  if (!isText(text)) return "text";
-  if (fields.id !== undefined && id === undefined) return "id";
-  if (action !== undefined && typeof action !== "boolean") return "action";
-  if (re !== undefined && !isCount(re)) return "re";
-  return {
-    type: "say",
-    room,
-    text,
-    ...(id !== undefined && { id }),
-    ...(action === true && { action }),
-    ...(re !== undefined && { re }),
-  };
-}
 
 function readMessage(fields: Fields): MessageFrame | undefined {
   const { room, seq, at, from, text } = fields;

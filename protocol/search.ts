@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type Fields, isCount, isRanges, isText, isZoneOffset, personField, readId } from "./fields.ts";
-import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { type Fields, isCount, isRanges, isText, personField, readId } from "./fields.ts";
+import type { EventReaders, MessageId } from "./frames.ts";
 import type { MessageFrame } from "./message.ts";
 
 /** Looks for messages in the rooms that the sender is in, the newest first. */
@@ -55,31 +55,8 @@ export interface FoundFrame {
 /** What the server sends about a search. */
 export type SearchReply = HitFrame | FoundFrame;
 
-/** `search`. */
-export const SEARCH: RequestKind<SearchRequest> = { type: "search", read: readSearch };
-
 /** The readers of what the server sends about a search. */
 export const SEARCH_EVENTS: EventReaders<SearchReply> = { hit: readHit, found: readFound };
-
-function readSearch(fields: RequestFields): SearchRequest | string {
-  const { query, zone, timeZone, limit, cursor } = fields;
-  const id = readId(fields.id);
-  if (!isText(query)) return "query";
-  if (zone !== undefined && !isZoneOffset(zone)) return "zone";
-  if (timeZone !== undefined && !isText(timeZone)) return "timeZone";
-  if (limit !== undefined && !isCount(limit)) return "limit";
-  if (cursor !== undefined && !isText(cursor)) return "cursor";
-  if (fields.id !== undefined && id === undefined) return "id";
-  return {
-    type: "search",
-    query,
-    ...(zone !== undefined && { zone }),
-    ...(timeZone !== undefined && { timeZone }),
-    ...(limit !== undefined && { limit }),
-    ...(cursor !== undefined && { cursor }),
-    ...(id !== undefined && { id }),
-  };
-}
 
 function readHit(fields: Fields): HitFrame | undefined {
   const { room, seq, at, from, text, marks } = fields;

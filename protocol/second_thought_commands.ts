@@ -6,8 +6,10 @@
 
 import type { Argument, CommandRow, IntentOf, TypedAt, TypingContext } from "./command_row.ts";
 import { nowhere, send } from "./message_intent.ts";
-import { SAY, type SayRequest } from "./message.ts";
-import { EDIT, type EditRequest, parseSwap, REACT, type ReactRequest } from "./second_thoughts.ts";
+import type { SayRequest } from "./message.ts";
+import { SAY } from "./message_request.ts";
+import { type EditRequest, parseSwap, type ReactRequest } from "./second_thoughts.ts";
+import { EDIT, REACT } from "./second_thoughts_requests.ts";
 
 const EVERYWHERE: readonly TypedAt[] = ["plain", "client", "page"];
 const NUMBER: Argument = { shape: "[@NUMBER]", kind: "text" };

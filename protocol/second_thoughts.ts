@@ -5,8 +5,8 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isText, isTexts, readId } from "./fields.ts";
-import type { MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { type Fields, isCount, isFields, isText, isTexts } from "./fields.ts";
+import type { MessageId } from "./frames.ts";
 
 /** Changes the text of one's own message. */
 export interface EditRequest {
@@ -82,12 +82,6 @@ export interface SecondThoughts {
   readonly reactions?: readonly Reaction[];
 }
 
-/** `edit`. */
-export const EDIT: RequestKind<EditRequest> = { type: "edit", read: readEdit };
-
-/** `react`. */
-export const REACT: RequestKind<ReactRequest> = { type: "react", read: readReact };
-
 /**
  * Tells whether a message only changes another one: nobody said anything new with it, and it cannot be changed, answered
  * or deleted itself.
@@ -127,39 +121,4 @@ function isQuote(value: unknown): value is Quote {
 function isReactions(value: unknown): value is readonly Reaction[] {
   return Array.isArray(value) &&
     value.every((one) => isFields(one) && isText(one.emoji) && isCount(one.count) && isTexts(one.from));
-}
-
-function readEdit(fields: RequestFields): EditRequest | string {
-  const { room, seq, text, swap, all } = fields;
-  const id = readId(fields.id);
-  if (seq !== undefined && !isCount(seq)) return "seq";
-  if (fields.id !== undefined && id === undefined) return "id";
-  const common = {
-    type: "edit" as const,
-    room,
-    ...(seq !== undefined && { seq }),
-    ...(id !== undefined && { id }),
-  };
-  if (isText(text)) return { ...common, text };
-  if (text !== undefined || swap === undefined) return "text";
-  if (!isTexts(swap) || swap.length !== 2 || swap[0] === undefined || swap[0] === "") return "swap";
-  if (all !== undefined && typeof all !== "boolean") return "all";
-  return { ...common, swap: [swap[0], swap[1] ?? ""], ...(all === true && { all }) };
-}
-
-function readReact(fields: RequestFields): ReactRequest | string {
-  const { room, seq, emoji, on } = fields;
-  const id = readId(fields.id);
-  if (!isText(emoji)) return "emoji";
-  if (seq !== undefined && !isCount(seq)) return "seq";
-  if (on !== undefined && typeof on !== "boolean") return "on";
-  if (fields.id !== undefined && id === undefined) return "id";
-  return {
-    type: "react",
-    room,
-    emoji,
-    ...(seq !== undefined && { seq }),
-    ...(on !== undefined && { on }),
-    ...(id !== undefined && { id }),
-  };
 }
