@@ -109,7 +109,6 @@ export interface WelcomeFrame extends RoomSnapshot, Standing {
 /** The readers of what the server sends about coming in. */
 export const HELLO_EVENTS: EventReaders<WelcomeFrame> = { welcome: readWelcome };
 
-
 function readWelcome(fields: Fields): WelcomeFrame | undefined {
   const { name, version, title, token } = fields;
   const [snapshot, limits] = [readRoomSnapshot(fields), readLimits(fields.limits)];
