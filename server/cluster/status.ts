@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock, within } from "../../net/clock.ts";
 import type { ClusterOptions } from "../options.ts";
 import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./node.ts";
@@ -34,6 +35,9 @@ export interface ClusterStatus {
   readonly isOne: boolean;
 }
 
+/** How long NATS has to answer who asks once, in ms: a server waits for it as long as it takes. */
+const ANSWERS_WITHIN = 5_000;
+
 /** For how long it is listened who is up, in ms: each says so twice a second. */
 const LISTENS_FOR = 1_600;
 
@@ -52,7 +56,10 @@ export async function readClusterStatus(
   });
   const heard: Beat[] = [];
   try {
-    await stream.open(undefined);
+    const opened = await within(systemClock, ANSWERS_WITHIN, stream.open(undefined), undefined);
+    if (opened === undefined) {
+      throw new CannotJoin("no-stream", `${servers.join(",")}: ${ANSWERS_WITHIN / 1000} s`);
+    }
     stream.onBeat((text) => {
       const beat = parseBeat(text);
       if (beat !== undefined && beat.e > 0) heard.push(beat);

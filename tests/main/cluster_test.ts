@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseCommandLine, UsageError } from "../../main/arguments.ts";
 import { serverSettings } from "../../main/options.ts";
 import { en } from "../../words/en.ts";
+import { CLUSTER_FROM_SOURCE, runProgram } from "../support/program.ts";
 import { test } from "../support/sanitized.ts";
 
 function settingsOf(...flags: readonly string[]) {
@@ -99,4 +100,16 @@ test("no code of a cluster is loaded by a server that is alone, as it opens wher
   assertEquals(await run("alone.ts", ""), "");
   assert((await run("member.ts", cluster)).includes("nothing.ts"));
   await Deno.remove(folder, { recursive: true });
+});
+
+test("who asks how a cluster is gets an answer also where there is none", async () => {
+  const nobody = "nats://127.0.0.1:1";
+  const { code, stderr } = await runProgram([
+    ...CLUSTER_FROM_SOURCE,
+    "cluster",
+    "status",
+    "--cluster",
+    nobody,
+  ]);
+  assertEquals([code, stderr], [6, `${en.cluster.problem["no-stream"]("", `${nobody}: 5 s`)}\n`]);
 });
