@@ -12,7 +12,8 @@
 
 export { type ClusterServer, type ClusterStatus, readClusterStatus } from "./cluster/status.ts";
 export { joinCluster } from "./cluster/join.ts";
-export { CannotJoin, ClusterNode, type ClusterProblem, type NodeParts } from "./cluster/node.ts";
+export { CannotJoin, type ClusterProblem } from "./cluster/beginning.ts";
+export { ClusterNode, type NodeParts } from "./cluster/node.ts";
 export {
   EMPTY_BASE,
   type StreamStatus,

@@ -8,48 +8,10 @@
 import { judge } from "../members.ts";
 import type { Question } from "../rooms.ts";
 import type { Turn } from "./entry.ts";
-import type { GoodbyeItem, Item, SeatItem } from "./item.ts";
+import type { Effect } from "./effect.ts";
+import type { Item, SeatItem } from "./item.ts";
 import { PersonRecord, type SeatRecord } from "./person_record.ts";
-import type { ClusterState, Source } from "./state.ts";
-
-/** What has become of an item. */
-export type Effect =
-  /** It means nothing any more. */
-  | { readonly kind: "void" }
-  /** Somebody else has the name. */
-  | { readonly kind: "taken" }
-  | { readonly kind: "said"; readonly person: PersonRecord; readonly seat: number; readonly room: string }
-  /** A bot has said something. */
-  | { readonly kind: "posted"; readonly room: string }
-  | { readonly kind: "entered"; readonly person: PersonRecord; readonly isNew: boolean }
-  | { readonly kind: "resumed"; readonly person: PersonRecord; readonly seat: number }
-  | { readonly kind: "renamed"; readonly person: PersonRecord }
-  | {
-    readonly kind: "joined";
-    readonly person: PersonRecord;
-    readonly room: string;
-    readonly isNew: boolean;
-  }
-  | {
-    readonly kind: "parted";
-    readonly person: PersonRecord;
-    readonly room: string;
-    readonly bye: GoodbyeItem;
-  }
-  | { readonly kind: "left"; readonly person: PersonRecord; readonly bye: GoodbyeItem }
-  | { readonly kind: "away"; readonly person: PersonRecord }
-  | { readonly kind: "attached"; readonly person: PersonRecord; readonly seat: number }
-  | { readonly kind: "dropped"; readonly person: PersonRecord; readonly seat: number }
-  | { readonly kind: "proved"; readonly person: PersonRecord; readonly seat: number }
-  | { readonly kind: "numbered"; readonly person: PersonRecord }
-  /** A deed is done, with these numbers for a ban and a report. */
-  | { readonly kind: "done"; readonly ban: number; readonly report: number }
-  | { readonly kind: "lifted" | "erased" }
-  /** What has come of it is known where it is stored. */
-  | { readonly kind: "changed" }
-  | { readonly kind: "read" }
-  | { readonly kind: "up"; readonly source: Source }
-  | { readonly kind: "gone"; readonly source: Source };
+import type { ClusterState } from "./state.ts";
 
 const VOID: Effect = { kind: "void" };
 

@@ -6,7 +6,8 @@
 
 import type { ClusterOptions } from "../options.ts";
 import { natsStream } from "./nats_code.ts";
-import { CannotJoin, ClusterNode, type NodeParts } from "./node.ts";
+import { CannotJoin } from "./beginning.ts";
+import { ClusterNode, type NodeParts } from "./node.ts";
 import { StreamTrouble } from "./stream.ts";
 
 /**

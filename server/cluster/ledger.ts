@@ -8,7 +8,8 @@
 import type { ChangeOutcome } from "../accounts.ts";
 import type { AppendResult, FactChanges } from "../log.ts";
 import type { HaltReason } from "../options.ts";
-import { admit, type Effect } from "./apply.ts";
+import { admit } from "./apply.ts";
+import type { Effect } from "./effect.ts";
 import { addOutcome, hashAfter, hashTurn } from "./digest.ts";
 import { decodeTurn } from "./entry.ts";
 import type { Item } from "./item.ts";

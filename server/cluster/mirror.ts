@@ -7,7 +7,7 @@
 import type { HolderElsewhere, MemberElsewhere, Members, Person } from "../members.ts";
 import type { Claim, Claimant, Room, Rooms } from "../rooms.ts";
 import type { ReadMark } from "../log.ts";
-import type { Effect } from "./apply.ts";
+import type { Effect } from "./effect.ts";
 import type { Item } from "./item.ts";
 import type { PersonRecord } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CannotJoin } from "./node.ts";
+import { CannotJoin } from "./beginning.ts";
 import type { TurnStream } from "./stream.ts";
 
 /** How a stream is reached, and what it is made like. */

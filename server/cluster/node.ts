@@ -4,30 +4,28 @@
  * @module
  */
 
-import { DEFAULT_ROOM } from "../../protocol/limits.ts";
-import { nameKey } from "../../protocol/names.ts";
 import type { Clock } from "../../net/clock.ts";
-import { sleep, within } from "../../net/clock.ts";
+import { within } from "../../net/clock.ts";
 import { carryOut, type CommandContext, redacted } from "../commands.ts";
-import type { ErasureWish, FactStore, ServerLog } from "../log.ts";
+import type { DeedSource, ErasureWish, TurnStore } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { HaltReason } from "../options.ts";
 import type { Deeds } from "../moderation.ts";
 import type { Sequencer, ServerClock } from "../rooms.ts";
-import type { DeedSource, TurnStore } from "../log.ts";
 import type { Changes, TurnChanges } from "../accounts.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
 import { Flight } from "./flight.ts";
-import { firstPosition, Ledger } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
 import { Mirror } from "./mirror.ts";
 import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
 import { ClusterSequencer } from "./sequencer.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
 import { Wishes } from "./wishes.ts";
-import { EMPTY_BASE, type StreamStatus, type TurnStream } from "./stream.ts";
+import type { TurnStream } from "./stream.ts";
+import { begin, beginState, CannotJoin, checkTail, type ClusterLog, persistently } from "./beginning.ts";
 import { baseOf } from "./base.ts";
 
 /** How often what people have read is told the others, in beats. */
@@ -36,42 +34,13 @@ const BEATS_PER_READ = 4;
 /** How long a server that goes waits for the stream, in ms. */
 const GOODBYE_WITHIN = 1_000;
 
-/** How soon the stream is asked again where no answer came, in ms. */
-const ASK_AGAIN_AFTER = 200;
-
 /** How soon it is said again that a server is up, in ms. */
 const UP_AGAIN_AFTER = 300;
-
-/** Why a log and a stream do not belong together. */
-export type ClusterProblem =
-  /** The log is of another cluster. */
-  | "other-stream"
-  /** The log is not empty, and the stream did not begin from it. */
-  | "other-base"
-  /** The stream does not have any more what this log lacks. */
-  | "behind"
-  /** The stream has lost what it had, or has something else. */
-  | "went-back"
-  /** The program was started from its source without what speaks with NATS. */
-  | "not-fetched"
-  /** The stream cannot be had. */
-  | "no-stream";
-
-/** A server cannot come into a cluster. */
-export class CannotJoin extends Error {
-  override name = "CannotJoin";
-  readonly kind: ClusterProblem;
-
-  constructor(kind: ClusterProblem, cause = "") {
-    super(cause);
-    this.kind = kind;
-  }
-}
 
 /** What a server of a cluster works with. */
 export interface NodeParts {
   readonly stream: TurnStream;
-  readonly store: ServerLog & FactStore;
+  readonly store: ClusterLog;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How long somebody may be without a connection, in ms. */
@@ -377,51 +346,4 @@ export class ClusterNode {
   #checkStored(seq: number, n: number): void {
     if (seq <= this.#ledger.applied && this.#flight.told(n) !== undefined) this.#ledger.stop("went-back");
   }
-}
-
-/** Asks again until there is an answer, as NATS may be away for a moment. @throws {CannotJoin} */
-async function persistently<Answer>(clock: Clock, ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof CannotJoin) throw error;
-      await sleep(clock, ASK_AGAIN_AFTER);
-    }
-  }
-}
-
-/** Has a log that was in no cluster begin where the stream began. @throws {CannotJoin} */
-function begin(store: NodeParts["store"], status: StreamStatus, base: string): Position {
-  const isOfThis = base === status.base || (base === EMPTY_BASE && status.base === EMPTY_BASE);
-  if (!isOfThis) throw new CannotJoin("other-base");
-  if (base === EMPTY_BASE) store.personSecret = status.secret;
-  return firstPosition(status.id, store.newPersonId() - 1);
-}
-
-/** Has what is known alike begin with what a log has that was in no cluster. */
-function beginState(state: ClusterState, store: NodeParts["store"], start: Position): void {
-  const { moderation } = store;
-  state.lastSeat = start.lastSeat;
-  state.lastBan = moderation.newBanNumber() - 1;
-  state.lastReport = moderation.newReportNumber() - 1;
-  const kept = [
-    DEFAULT_ROOM,
-    ...store.rooms().map(({ name }) => name),
-    ...moderation.modes().map(({ room }) => room),
-  ];
-  for (const name of kept) if (name !== "") state.keep(state.room(name, nameKey(name)));
-}
-
-/** Checks that the stream has what the log has, and what it lacks. @throws {CannotJoin} */
-async function checkTail(
-  stream: TurnStream,
-  status: StreamStatus,
-  { applied, tail }: Position,
-): Promise<void> {
-  if (status.last < applied) throw new CannotJoin("went-back");
-  if (status.first > applied + 1) throw new CannotJoin("behind");
-  if (applied === 0 || status.first > applied) return;
-  const bytes = await stream.read(applied);
-  if (bytes === undefined || hashTurn(bytes) !== tail) throw new CannotJoin("went-back");
 }

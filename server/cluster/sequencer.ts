@@ -28,7 +28,8 @@ import { causeOf, type Logger } from "../logger.ts";
 import type { Author, Claim, Decided, Post, Room, Sequencer, ServerClock } from "../rooms.ts";
 import { type DeedRecord, type Deeds, type Doer, type DoneDeed, doneDeed } from "../moderation.ts";
 import { noRoom } from "../validation.ts";
-import { apply, type Effect, prove } from "./apply.ts";
+import { apply, prove } from "./apply.ts";
+import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
 import type { Item, Owned } from "./item.ts";
 import type { Asker, Flight, Wanted } from "./flight.ts";
 import { itemOf, postItem, sayItem } from "./items.ts";
@@ -82,31 +83,6 @@ export interface ClusterSequencerParts {
 }
 
 type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
-
-/** Gives the number that somebody is given, of a seat or their own. */
-function numberGiven(effect: Effect): number | undefined {
-  switch (effect.kind) {
-    case "entered":
-      return effect.person.seats[0]?.id;
-    case "attached":
-      return effect.seat || undefined;
-    case "numbered":
-      return effect.person.home;
-    default:
-      return undefined;
-  }
-}
-
-/** Gives the room that begins with somebody who enters it. */
-function madeBy(effect: Effect): string | undefined {
-  const isMade = (effect.kind === "entered" || effect.kind === "joined") && effect.isNew;
-  return isMade ? roomsOf(effect)[0] : undefined;
-}
-
-/** Gives the rooms that somebody enters. */
-function roomsOf(effect: Effect): readonly string[] {
-  return effect.kind === "entered" ? effect.person.rooms : effect.kind === "joined" ? [effect.room] : [];
-}
 
 const NOBODY = (): void => {};
 

@@ -7,7 +7,7 @@
 import { systemClock, within } from "../../net/clock.ts";
 import type { ClusterOptions } from "../options.ts";
 import { natsStream } from "./nats_code.ts";
-import { CannotJoin } from "./node.ts";
+import { CannotJoin } from "./beginning.ts";
 import { type Beat, parseBeat } from "./pulse.ts";
 import { StreamTrouble } from "./stream.ts";
 
