@@ -311,6 +311,7 @@ export class Hub {
 
   /** Notes that a session's connection has ended by itself: a member who can resume is given the time to. */
   disconnected(session: Session): void {
+    session.hasHungUp = true;
     session.rulings.run(() => this.#inTurn(session, () => this.#members.disconnect(session)));
   }
 

@@ -13,20 +13,20 @@ import type { CommandContext } from "./context.ts";
  * last thing that a function does.
  *
  * @param then Called unless the session is over by then.
+ * @param late Called where it is.
  */
 export function change(
   { changes }: Pick<CommandContext, "changes">,
   session: Session,
   wanted: TableChange,
   then: (outcome: ChangeOutcome) => void,
+  late: (outcome: ChangeOutcome) => void = () => {},
 ): void {
   session.rulings.await();
   const { person: { publicId }, seatId: seat } = session;
   const isProof = wanted.do === "claim" || wanted.do === "password";
   const told = (outcome: ChangeOutcome): void =>
-    session.rulings.apply(() => {
-      if (!session.isOver) then(outcome);
-    });
+    session.rulings.apply(() => session.isOver ? late(outcome) : then(outcome));
   changes.make(wanted, told, isProof ? { publicId, seat } : undefined);
 }
 

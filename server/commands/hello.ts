@@ -7,7 +7,14 @@
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import { type AccountRole, type Admission, hashOfTicket, NO_CLAIM, type Ticket } from "../accounts.ts";
+import {
+  type AccountRole,
+  type Admission,
+  type ChangeOutcome,
+  hashOfTicket,
+  NO_CLAIM,
+  type Ticket,
+} from "../accounts.ts";
 import type { Subject } from "../moderation.ts";
 import type { Identity, Person, RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
@@ -154,9 +161,10 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
       members.openingProblem(session, subject, room);
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
+  const giveBack = ({ id }: Ticket): void => context.changes.make({ do: "give-back", ticket: id }, () => {});
   const letIn = (used?: Ticket): void => {
     const onTaken = (ruling: "taken" | "void"): void => {
-      if (used !== undefined) context.changes.make({ do: "give-back", ticket: used.id }, () => {});
+      if (used !== undefined) giveBack(used);
       if (ruling === "void") return entry.retry();
       session.problem(nicknames.taken(name));
     };
@@ -166,10 +174,13 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
     members.enter(session, { ...entry, name, key, onEntered }, onTaken);
   };
   if (ticket === undefined) return letIn();
-  change(context, session, { do: "use", hash: hashOfTicket(entry.ticket ?? "") }, (outcome) => {
-    if (outcome.kind !== "made") return session.problem({ code: "ticket-bad" });
-    letIn(ticket);
-  });
+  const used = ({ kind }: ChangeOutcome): void => {
+    if (kind !== "made") return session.isOver ? undefined : session.problem({ code: "ticket-bad" });
+    // Whoever went meanwhile was never told that they are in: they come again, with the same ticket.
+    if (session.isOver || session.hasHungUp) giveBack(ticket);
+    else letIn(ticket);
+  };
+  change(context, session, { do: "use", hash: hashOfTicket(entry.ticket ?? "") }, used, used);
 }
 
 /** Has somebody wait to be let in, while whoever comes is; a second hello changes the name of who waits already. */

@@ -72,6 +72,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   proven: Identity | undefined;
   /** The number of the credential by which they came, for the holder of an account. */
   credential: number | undefined;
+  /** Whether its connection has ended, which is carried out only after what came before that. */
+  hasHungUp = false;
   /** Delays what comes while a claim of this session is not decided. */
   readonly rulings = new RulingQueue();
   readonly #host: SessionHost;

@@ -84,6 +84,21 @@ test("who came in by a ticket comes back at another server without one, also lat
   cluster.close();
 });
 
+test("who goes while a use of their ticket is on its way gives it back", async () => {
+  const cluster = await closed();
+  const [one, two] = cluster.servers;
+  if (one === undefined || two === undefined) throw new Error("no servers");
+  const token = await ticket(cluster, one);
+  const impatient = enter(one, "ada", token);
+  impatient.disconnect();
+  for (let i = 0; i < 3; i++) await cluster.settle();
+  assertEquals(impatient.framesOf("welcome").length, 0);
+  const again = enter(two, "ada", token);
+  for (let i = 0; i < 3; i++) await cluster.settle();
+  assertEquals([codes(again), again.framesOf("welcome").length], [[], 1]);
+  cluster.close();
+});
+
 test("a name that is taken in the same instant gives the use back", async () => {
   const cluster = await closed();
   const [one, two] = cluster.servers;
