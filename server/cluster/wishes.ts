@@ -19,13 +19,23 @@ type Genie = Changes & Deeds & Pick<ClusterSequencer, "erase" | "carryOut">;
 
 /** The wishes in one log. */
 export class Wishes {
-  readonly #store: Pick<FactStore, "wishes" | "answerWish">;
+  readonly #store: Pick<FactStore, "wishes" | "forgetWishes" | "answerWish">;
   readonly #logger: Logger;
   readonly #taken = new Set<number>();
 
-  constructor(store: Pick<FactStore, "wishes" | "answerWish">, logger: Logger) {
+  /**
+   * Forgets what is there already: of what an earlier life of this server had taken into the stream nobody knows what has come,
+   * so that it would be done twice; and a command that was broken off is not done days later.
+   */
+  constructor(store: Pick<FactStore, "wishes" | "forgetWishes" | "answerWish">, logger: Logger) {
     this.#store = store;
     this.#logger = logger;
+    try {
+      store.forgetWishes();
+    } catch (cause) {
+      logger(storingFailed(cause));
+      for (const { id } of this.#waiting()) this.#taken.add(id);
+    }
   }
 
   /** Takes up what waits. To be called about twice a second. */

@@ -123,6 +123,8 @@ export interface FactStore {
   personSecret: Uint8Array;
   /** Lists what commands on this machine want of the cluster and have no answer to yet. */
   wishes(): readonly Wish[];
+  /** Forgets what waits. */
+  forgetWishes(): void;
   /** Answers a wish. */
   answerWish(id: number, answer: string): void;
   /**

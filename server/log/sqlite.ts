@@ -41,7 +41,7 @@ import { ROOM_SPAN, type Row } from "./rows.ts";
 import { toFrame } from "./stored_message.ts";
 import { inTransaction, type PreparedTransaction, prepareTransaction, WRITER_WAITS } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
-import { answerWish, readWishes, type Wish } from "./wishes.ts";
+import { answerWish, forgetWishes, readWishes, type Wish } from "./wishes.ts";
 
 /** The most notes about what the index has forgotten that are deleted at once: some microseconds each. */
 const FORGOTTEN_AT_ONCE = 100;
@@ -120,6 +120,10 @@ export class SqliteLog implements ServerLog, FactStore {
 
   wishes(): readonly Wish[] {
     return readWishes(this.#db);
+  }
+
+  forgetWishes(): void {
+    this.#attempt(() => forgetWishes(this.#db));
   }
 
   answerWish(id: number, answer: string): void {

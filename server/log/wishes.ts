@@ -33,6 +33,11 @@ export function readWishes(db: DatabaseSync): readonly Wish[] {
     .map((row) => ({ id: count(row, "id"), wish: text(row, "wish") }));
 }
 
+/** Forgets what waits: who asked is told that no server answers. */
+export function forgetWishes(db: DatabaseSync): void {
+  if (hasTable(db, "wishes")) db.exec("DELETE FROM wishes");
+}
+
 /** Answers a wish. */
 export function answerWish(db: DatabaseSync, id: number, answer: string): void {
   db.prepare("UPDATE wishes SET answer = ? WHERE id = ?").run(answer, id);
@@ -67,7 +72,9 @@ function answerOf(db: DatabaseSync, id: number, path: string): string {
   const ask = db.prepare("SELECT answer FROM wishes WHERE id = ?");
   const forget = db.prepare("DELETE FROM wishes WHERE id = ? AND answer IS ? RETURNING answer");
   for (let waited = 0; waited < ANSWERED_WITHIN; waited += LOOKS_EVERY) {
-    const answer = ask.get(id)?.answer;
+    const row = ask.get(id);
+    if (row === undefined) throw new CannotStore("no-server", path, "its server began anew");
+    const { answer } = row;
     if (typeof answer === "string") return forget.run(id, answer), answer;
     Atomics.wait(clock, 0, 0, LOOKS_EVERY);
   }

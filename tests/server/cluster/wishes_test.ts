@@ -1,0 +1,56 @@
+/** What commands on a server's machine want of its cluster, over the ends of commands and servers. */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { TableChange } from "../../../server/accounts.ts";
+import { Wishes } from "../../../server/cluster/wishes.ts";
+import { askCluster, CannotStore, openLog } from "../../../server/log.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+
+const TABLE =
+  "CREATE TABLE wishes (id INTEGER PRIMARY KEY AUTOINCREMENT, wish TEXT NOT NULL, answer TEXT) STRICT";
+
+function wish(db: DatabaseSync, account: number): void {
+  db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(
+    JSON.stringify({ change: { do: "reset", account } }),
+  );
+}
+
+Deno.test("what a command wanted that was broken off, or of a server that was killed, is not done when one begins", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const log = openLog(path, "process");
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(TABLE);
+    wish(db, 1);
+    const made: TableChange[] = [];
+    const wishes = new Wishes(log, () => {});
+    const genie = {
+      make: (change: TableChange) => void made.push(change),
+      do() {},
+      lift() {},
+      erase() {},
+      carryOut() {},
+    };
+    wishes.look(genie);
+    assertEquals(made, []);
+    wish(db, 2);
+    for (let times = 0; times < 2; times++) wishes.look(genie);
+    assertEquals(made, [{ do: "reset", account: 2 }]);
+  } finally {
+    db.close();
+    log.close();
+  }
+});
+
+Deno.test("a command whose server began anew says at once that no server answers", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  openLog(path, "process").close();
+  const db = new DatabaseSync(path);
+  db.exec(`CREATE TABLE IF NOT EXISTS facts (key TEXT); ${TABLE}`);
+  db.exec("CREATE TRIGGER gone AFTER INSERT ON wishes BEGIN DELETE FROM wishes; END");
+  db.close();
+  assertThrows(() => askCluster(path, {}), CannotStore, "began anew");
+});
