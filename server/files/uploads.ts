@@ -18,8 +18,11 @@ import { FileAllowance, type Sender } from "./allowance.ts";
 import { CannotKeep, type FileDesk } from "./desk.ts";
 import { fileName } from "../../protocol/file_names.ts";
 
-/** An upload of which nothing has come for this long is forgotten, and what became of one told as long, in ms. */
+/** An upload of which nothing has come for this long is forgotten, in ms. */
 const KEPT_FOR = 900_000;
+
+/** What became of one is told as long, in ms; later the log knows its id, and takes it once. Many small ones are not to be looked through. */
+const TOLD_FOR = 60_000;
 
 /** What the smallest file takes on a disk, in bytes: of a day it takes as much, or a day's bytes sent one by one would fill it. */
 const LEAST = 4096;
@@ -166,7 +169,8 @@ export class Uploads {
     this.#allowance.sweep();
     const now = this.#parts.elapsed();
     for (const upload of [...this.#all.values()]) {
-      if (upload.isBusy || now - upload.touchedAt < KEPT_FOR) continue;
+      const keptFor = upload.outcome === undefined ? KEPT_FOR : TOLD_FOR;
+      if (upload.isBusy || now - upload.touchedAt < keptFor) continue;
       if (upload.outcome === undefined) this.drop(upload);
       else this.#all.delete(upload.token);
     }

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { filePath } from "../../protocol/files.ts";
+import { exportMessages } from "../../server.ts";
 import { createBotToken } from "../../server/accounts/bot_token_admin.ts";
 import { ask, askWhere, fetchBytes, filesBeside, noise, patch, pathFor, sendFile } from "../support/files.ts";
 import { test } from "../support/sanitized.ts";
@@ -269,4 +270,25 @@ test("a server that keeps nothing takes no files, and says so", async () => {
   const answer = await askWhere(ada, { name: "x", bytes: noise(10) });
   assert(answer.type === "error" && answer.code === "no-files");
   assertEquals((await ask(server, "/files/aaaaaaaaaaaaaaaaaaaaaaaa/x")).status, 404);
+});
+
+test("a file is found by its name, is in exports, and is taken once also when what became of it is long forgotten", async () => {
+  using folder = new TempFolder();
+  const log = folder.file("chat.db");
+  await using server = await startServer({ data: log, limits: { rate: null } });
+  const ada = await server.native("ada");
+  const file = { name: "holiday plan.txt", bytes: encode("to the sea"), id: "once" };
+  const first = await sendFile(server, ada, file);
+  await ada.sendFrames({ type: "search", query: "holiday", id: "s" });
+  await ada.waitForFrame("found", ({ id }) => id === "s");
+  assertEquals(ada.framesOf("hit").map(({ seq }) => seq), [first.seq]);
+  const [exported] = [...exportMessages(log, {})];
+  assertEquals(exported?.file, first.file);
+  for (let n = 0; n < 8; n++) { // What is silent for long is let go.
+    await server.clock.advance(10_000);
+    await ada.sync();
+  }
+  const again = await sendFile(server, ada, file);
+  assertEquals(again.seq, first.seq);
+  assertEquals(filesBeside(log), { kept: [await sha256(file.bytes)], parts: 0 });
 });
