@@ -12,6 +12,13 @@ export interface RushAllowance {
   readonly ms: number;
 }
 
+/**
+ * A timer that comes later than this, in ms, tells that the process was held up (a slow board, a machine that does too much): what
+ * came meanwhile has not been read yet. So it is given as long again, up to {@linkcode HELD_UP_AT_MOST} after the deadline.
+ */
+const HELD_UP = 100;
+const HELD_UP_AT_MOST = 2700;
+
 /** Items that each have the same time until they expire. */
 export class Deadlines<Who> {
   readonly #clock: Clock;
@@ -21,6 +28,8 @@ export class Deadlines<Who> {
   /** When each expires; in the order of adding, as all have the same time. */
   readonly #until = new Map<Who, number>();
   #cancel: (() => void) | undefined;
+  /** When the timer is to come. */
+  #due = 0;
 
   /** @param late Called once with each item that expires. @param ms The time that each item has. */
   constructor(
@@ -43,7 +52,7 @@ export class Deadlines<Who> {
   /** Starts the time of an item. */
   add(who: Who): void {
     this.#until.set(who, this.#clock.elapsed() + this.#ms);
-    this.#cancel ??= this.#clock.after(this.#ms, () => this.#expire());
+    this.#wait(this.#ms);
   }
 
   /** Removes an item, so that it does not expire. */
@@ -55,15 +64,19 @@ export class Deadlines<Who> {
   #expire(): void {
     this.#cancel = undefined;
     const now = this.#clock.elapsed();
+    const isHeldUp = now - this.#due > HELD_UP;
     for (const [who, until] of this.#until) {
-      const wait = this.#waitOf(until, now);
-      if (wait > 0) {
-        this.#cancel ??= this.#clock.after(wait, () => this.#expire());
-        return;
-      }
+      const wait = isHeldUp && now - until <= HELD_UP_AT_MOST ? HELD_UP : this.#waitOf(until, now);
+      if (wait > 0) return this.#wait(wait);
       this.#until.delete(who);
       this.#late(who);
     }
+  }
+
+  #wait(ms: number): void {
+    if (this.#cancel !== undefined) return;
+    this.#due = this.#clock.elapsed() + ms;
+    this.#cancel = this.#clock.after(ms, () => this.#expire());
   }
 
   #waitOf(until: number, now: number): number {

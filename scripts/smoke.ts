@@ -161,7 +161,10 @@ async function smoke(command: readonly string[]): Promise<boolean> {
     for (const [what, run] of STEPS) {
       const began = performance.now();
       await run(trial).catch((error) => {
-        throw new Error(`${what}: ${error instanceof Error ? error.message : error}`);
+        const cause = error instanceof Error && error.cause instanceof Error
+          ? ` (${error.cause.message})`
+          : "";
+        throw new Error(`${what}: ${error instanceof Error ? error.message : error}${cause}`);
       });
       print(`ok    ${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
     }

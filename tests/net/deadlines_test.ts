@@ -71,3 +71,31 @@ test("there is one timer for all, and none for nobody", async () => {
   await clock.advance(300);
   assertEquals([late, clock.pending], [["d"], 0]);
 });
+
+test("where the process was held up, what came meanwhile is read first, but not for ever", () => {
+  let elapsed = 0;
+  let timer: (() => void) | undefined;
+  const clock = {
+    now: () => elapsed,
+    elapsed: () => elapsed,
+    after: (_ms: number, run: () => void) => {
+      timer = run;
+      return () => timer = undefined;
+    },
+  };
+  const late: string[] = [];
+  const deadlines = new Deadlines<string>(clock, 300, (who) => late.push(who));
+  const comeAt = (ms: number): void => {
+    elapsed = ms;
+    timer?.();
+  };
+  for (const who of ["ada", "bob"]) deadlines.add(who);
+  comeAt(700); // Due at 300.
+  assertEquals(late, []);
+  deadlines.delete("ada"); // What she sent has been read.
+  comeAt(800);
+  assertEquals(late, ["bob"]);
+  deadlines.add("cy");
+  for (const ms of [1500, 2300, 3100, 3900]) comeAt(ms); // Always late, as nothing gets better.
+  assertEquals(late, ["bob", "cy"]);
+});
