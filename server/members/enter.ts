@@ -11,6 +11,7 @@ import type { Identity } from "./identity.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
 import { claim, type MemberContext, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
+import { removeBanned } from "./remove.ts";
 import type { Session } from "./session.ts";
 import { type WelcomeDetails, welcomeTo } from "./welcome.ts";
 
@@ -65,6 +66,7 @@ export function enter(
     if (session.isOver) return;
     if (ruling !== "granted") return onTaken(ruling);
     admit(context, session, request, prepared, personId);
+    removeBanned(context, person);
   });
 }
 
@@ -137,6 +139,7 @@ export function resume(
     context.logger({ event: "back", name: person.name, address: session.peer.address });
     sendBacklog(context, session, { token, isBack: true }, cursors);
     rejoin(context, session, cursors, () => person.deliverHeld());
+    removeBanned(context, person);
   });
 }
 
@@ -184,6 +187,7 @@ export function attach(
     sendBacklog(context, session, { token: issued?.token ?? "", session: identity.session }, known, first);
     tokens.noteRooms(person);
     rejoin(context, session, wanted, () => person.deliverHeld());
+    removeBanned(context, person);
   });
 }
 

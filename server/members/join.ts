@@ -11,6 +11,7 @@ import { badRoom, noRoom } from "../validation.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
+import { removeBanned } from "./remove.ts";
 import type { Session } from "./session.ts";
 import { enteredTo } from "./welcome.ts";
 
@@ -39,6 +40,7 @@ export function join(
   claim(context, session, person, { kind: "join", room: name }, (ruling) => {
     if (ruling === "granted") enterRoom(context, session, rooms.open(name), cursor.after);
     else sendRoomAgain(context, session, name);
+    if (ruling === "granted") removeBanned(context, person);
     then();
   });
 }

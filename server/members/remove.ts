@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isAtLeast } from "../../protocol/rights.ts";
 import type { ByeFrame, Problem, RoomEvent } from "../../protocol.ts";
 import type { Goodbye, Membership } from "../rooms.ts";
 import { claim, type MemberContext } from "./context.ts";
@@ -66,6 +67,25 @@ export function removeFromRoom(
   claim(context, undefined, person, { kind: "part", room, goodbye: goodbyeOf(removal) }, (ruling) => {
     if (ruling === "granted") takeFromRoom(context, person, membership, removal);
   });
+}
+
+/**
+ * Removes somebody who has just come in, from where a ban keeps them out that was on its way when it was found that they may:
+ * in a cluster it may be in force before they are in.
+ */
+export function removeBanned(context: MemberContext, person: Person): void {
+  const { moderation } = context;
+  const banned = moderation.banProblem(person);
+  if (banned !== undefined) return removeFromServer(context, person, removalBy(banned));
+  if (isAtLeast(moderation.standing(person).role, "moderator")) return;
+  for (const membership of person.memberships) {
+    const problem = moderation.banProblem(person, membership.room.name);
+    if (problem !== undefined) removeFromRoom(context, person, membership, removalBy(problem));
+  }
+}
+
+function removalBy(problem: NonNullable<ReturnType<MemberContext["moderation"]["banProblem"]>>): Removal {
+  return { by: problem.by, why: problem.why, problem };
 }
 
 /** Has somebody not be in a room any more who was removed from it. */

@@ -135,6 +135,33 @@ test("a deed that rests on a rank which was changed while it was on its way is n
   scene.close();
 });
 
+test("who comes in, back, or into a room while a ban of them is on its way is not there when it has come", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const host = "198.51.100.7";
+  const here = (name: string) => scene.server(2).core.hub.find(name);
+
+  owner.sendFrames(mod("ban", { net: "198.51.100.0/24" }));
+  const eve = await scene.enter(1, "eve", { host });
+  assertEquals([codes(eve), here("eve")], [["banned"], undefined], "in");
+  await scene.send(owner, mod("unban", { n: 1 }));
+
+  const bob = await scene.enter(1, "bob");
+  await scene.send(owner, { type: "join", room: "tea" });
+  owner.sendFrames(mod("ban", { name: "bob", room: "tea" }));
+  await scene.send(bob, { type: "join", room: "tea" });
+  assertEquals([codes(bob), here("bob")?.memberships.map(({ room }) => room.name)], [["banned"], ["lobby"]]);
+
+  const cy = await scene.enter(1, "cy", { host });
+  const resume = cy.resume(0);
+  cy.disconnect();
+  await scene.settle();
+  owner.sendFrames(mod("ban", { net: "198.51.100.0/24" }));
+  const back = await scene.enter(2, "cy", { host, resume });
+  assertEquals([codes(back), here("cy")], [["banned"], undefined], "back");
+  scene.close();
+});
+
 test("a kick from a room ends it at the server where they are, and they stay in their others", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");
