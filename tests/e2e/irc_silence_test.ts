@@ -1,6 +1,6 @@
 /** Whoever may not write has no other way to be read on IRC, and who is not in charge learns there no more than elsewhere. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { connectIrc, type IrcPeer } from "../support/irc_peer.ts";
 import { logWithOwners, PASSWORD } from "../support/deed_doors.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -68,7 +68,7 @@ test("who is muted on the whole server sends no tags to one person, and takes no
   assertEquals(await op.ask(), []);
 });
 
-test("whom a room keeps out is listed for its operators alone, and a secret room is not counted", async () => {
+test("whom a room keeps out is listed for its operators, others see what is about themselves; a secret room is not counted", async () => {
   await using server = await startServer();
   const { op, bob } = await tea(server);
   const counted = async (): Promise<string | undefined> =>
@@ -79,6 +79,11 @@ test("whom a room keeps out is listed for its operators alone, and a secret room
     assertEquals((await bob.ask(`MODE #tea +${letter}`)).length, 1, letter);
     assertEquals((await op.ask(`MODE #tea +${letter}`)).length, 2, letter);
   }
+  await op.ask("MODE #tea +b m:bob!*@*");
+  await bob.ask();
+  const [own = "", end = "", ...more] = await bob.ask("MODE #tea +b");
+  assert(own.startsWith(":chat 367 bob #tea m:bob!*@* op ") && end.startsWith(":chat 368 "), own);
+  assertEquals(more, []);
   assertEquals(await counted(), "2");
   await op.ask("MODE #cellar +s");
   assertEquals(await counted(), "1");

@@ -80,6 +80,9 @@ function candidates({ people, hub }: IrcServer, { nick, host }: BanMask): readon
   return [...nicknames.all];
 }
 
+/** What stands on each list: IRC has who is muted on that of bans. */
+const EFFECTS = { b: ["ban", "mute"], e: ["except"], I: ["welcome"] } as const;
+
 /** A line of a list of a channel. */
 interface ListedMask {
   readonly n: number;
@@ -95,7 +98,7 @@ function listed(
   letter: ListMode,
 ): readonly ListedMask[] {
   const { moderation } = hub.context;
-  const effects: readonly string[] = letter === "b" ? ["ban", "mute"] : [LIST_MODES[letter]];
+  const effects: readonly string[] = EFFECTS[letter];
   const seesAddresses = isAtLeast(moderation.rank(session.person), "moderator");
   return [...moderation.bans.all].filter((ban) =>
     ban.room === room.name && effects.includes(ban.effect) &&
@@ -113,13 +116,15 @@ export function sendList(client: IrcClient, room: Room, letter: ListMode): void 
   const channel = toChannel(room.name);
   const [line, end] = LIST_NUMERICS[letter];
   client.beginLongAnswer();
-  // As at every other door, whom a room keeps out is for those in charge of it; clients ask for it whenever they join.
-  const maySee = mayDo(
-    server.hub.context.moderation.standing(client.session.person, room.name),
-    "bans",
-    "room",
+  // As at every other door, whom a room keeps out is for those in charge of it; others see what is about themselves.
+  const { moderation } = server.hub.context;
+  const { person } = client.session;
+  const maySeeAll = mayDo(moderation.standing(person, room.name), "bans", "room");
+  const own = new Set(
+    moderation.bans.find(person, { effects: EFFECTS[letter], room: room.name }).map(({ n }) => n),
   );
-  for (const { mask, by, at } of maySee ? listed(client, room, letter) : []) {
+  for (const { n, mask, by, at } of listed(client, room, letter)) {
+    if (!maySeeAll && !own.has(n)) continue;
     client.numeric(line, channel, mask, toNick(by), String(Math.floor(at / 1000)));
   }
   client.numeric(end, channel, irc.endOfModeList);
