@@ -16,8 +16,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 /** What some system reads as more than a letter: folders, drives, streams, patterns, quotes. */
 const SPECIAL = /[<>:"|?*\\/]/g;
 
-/** Names of devices, which Windows finds in every folder and with every ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** Names of devices, which Windows finds in every folder and with every ending, also behind blanks. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)/i;
 
 /** The longest ending that is kept where a name is cut, in UTF-16 units, its dot counted. */
 const LONGEST_ENDING = 12;
@@ -27,9 +27,9 @@ export function fileName(written: string): string {
   const last = cleanLine(written).normalize("NFC").split(/[/\\]/).findLast((part) => part.trim() !== "") ??
     "";
   const plain = last.replace(INVISIBLE, "").replace(SPECIAL, "_").replace(/\s+/g, " ");
-  const name = cut(plain.replace(/^[\s.]+/, "").replace(/[\s.]+$/, ""));
+  const name = plain.replace(/^[\s.]+/, "").replace(/[\s.]+$/, "");
   if (name === "") return UNNAMED;
-  return DEVICE.test(name) ? `_${name}` : name;
+  return cut(DEVICE.test(name) ? `_${name}` : name);
 }
 
 /** Cuts a name that is too long before its ending. */
@@ -39,7 +39,7 @@ function cut(name: string): string {
   const ending = dot > 0 && name.length - dot <= LONGEST_ENDING ? name.slice(dot) : "";
   const letters = Array.from(name.slice(0, name.length - ending.length)).slice(0, FILE_NAME_BYTES);
   while (bytesOf(letters.join("")) + bytesOf(ending) > FILE_NAME_BYTES) letters.pop();
-  return letters.join("").trimEnd() + ending;
+  return letters.join("").replace(/[\s.]+$/, "") + ending;
 }
 
 function bytesOf(text: string): number {

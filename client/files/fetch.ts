@@ -37,7 +37,10 @@ export async function fetchFile(
     removeLink(part);
     const end = await attempts(parts, (wire) => attempt(wire, file, from, part, parts));
     if (end === undefined) return { kind: "lost" };
-    if (end.kind === "refused") return end;
+    if (end.kind === "refused") {
+      if (Deno.lstatSync(part).size === 0) Deno.removeSync(part); // There is nothing to go on with.
+      return end;
+    }
     if (await hashOf(part) !== file.sha256) {
       await Deno.remove(part);
       return { kind: "wrong", path };

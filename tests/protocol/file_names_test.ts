@@ -20,6 +20,10 @@ Deno.test("a name loses folders, what cannot be seen, what reverses letters, and
     ['<a href="x">.html', "_a href=_x__.html"],
     ["con", "_con"],
     ["NUL.txt", "_NUL.txt"],
+    ["COM1 .txt", "_COM1 .txt"],
+    ["lpt².log", "_lpt².log"],
+    ["CONOUT$", "_CONOUT$"],
+    ["console.txt", "console.txt"],
     ["caffè.txt".normalize("NFD"), "caffè.txt"],
     ["trailing. . ", "trailing"],
     ["日本語.png", "日本語.png"],
@@ -29,6 +33,9 @@ Deno.test("a name loses folders, what cannot be seen, what reverses letters, and
 
 Deno.test("a name that is too long is cut before its ending", () => {
   const name = fileName(`${"é".repeat(500)}.jpeg`);
+  const device = fileName(`con.${"x".repeat(500)}`);
+  assertEquals([device.slice(0, 6), device.length], ["_con.x", 120]);
+  assertEquals(fileName(`a${".".repeat(150)}${"b".repeat(50)}`), "a");
   assert(name.endsWith("é.jpeg") && new TextEncoder().encode(name).length <= 120, name);
 });
 
