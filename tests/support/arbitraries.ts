@@ -22,6 +22,7 @@ import { ACCOUNT_DEEDS } from "../../protocol/accounts.ts";
 import { DEEDS, LONGEST_DEED } from "../../protocol/deeds.ts";
 import { GRANTS, NOTED_RANKS, RANKS } from "../../protocol/ranks.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
+import { cleanLine } from "../../protocol/text.ts";
 
 /** Characters that programs often handle wrongly. */
 const AWKWARD = Array.from(
@@ -454,7 +455,7 @@ function withPersons<Frame extends { readonly members: readonly string[] }>(
 const fileInfo: Arbitrary<FileInfo> = fc.tuple(
   fc.record({
     id: fc.stringMatching(/^[\w-]{1,64}$/),
-    name: anyText,
+    name: anyText.map(cleanLine), // A reader lets nothing else through.
     size: count,
     type: anyText,
     sha256: fc.stringMatching(/^[\da-f]{64}$/),

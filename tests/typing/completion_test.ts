@@ -89,7 +89,7 @@ test("commands are those of the frontend, only at the beginning of a line", () =
   assertEquals(choices("/qui", GUEST), ["/quiet ", "/quit "]);
   assertEquals(choices("/QUI", { ...PAGE, standing: { role: "guest" } }), ["/quit "]);
   assertEquals(choices("/help se", { ...PAGE, standing: { role: "guest" } }), ["search"]);
-  assertEquals(choices("/help se", GUEST), ["search", "set"]);
+  assertEquals(choices("/help se", GUEST), ["search", "set", "send"]);
   assertEquals(choices("say /qui"), []);
   assertEquals(choices("/set t", PAGE), []);
 });
