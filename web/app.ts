@@ -7,6 +7,7 @@
 import { addresseeOf, type IsIgnored, roomNamed } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import type { PageInvitation } from "../protocol/invitation.ts";
+import { EDIT_OWN_FOR } from "../protocol/limits.ts";
 import { isPlainText } from "../protocol/plain_text.ts";
 import type { PageWords } from "../words/en.ts";
 import { Goal } from "./goal.ts";
@@ -169,6 +170,7 @@ class App {
       helper: () => this.#later.now?.helper,
       onWriting: () => this.#later.warm(),
       onComplete: (cursor) => this.#later.use(({ helper }) => void helper.complete(cursor)),
+      onUp: () => this.#editOfLast(),
       hint: (text) => this.#notices.hint(text),
       onLine: (text) => this.#perform(text),
     });
@@ -230,6 +232,15 @@ class App {
         this.#notices.hint(this.#words.problem(problem));
       },
     });
+  }
+
+  /** Makes the line that changes what this person said last in the room in view. */
+  #editOfLast(): string | undefined {
+    const { current } = this.#places;
+    const last = current?.kind === "room" ? current.live.lastOwn : undefined;
+    return last === undefined || Date.now() - last.at > EDIT_OWN_FOR
+      ? undefined
+      : `/edit @${last.seq} ${last.text}`;
   }
 
   /** Gives what is loaded later the parts that are there. */

@@ -10,10 +10,11 @@ import { commands } from "../words/it/commands.ts";
 import { invitation } from "../words/it/invitation.ts";
 import { size } from "../words/it/numbers.ts";
 import { sharing } from "../words/it/sharing.ts";
+import { windows } from "../words/it/windows.ts";
 import type { PageParts } from "./page_parts.ts";
 import { makeRest, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, audit, commands, invitation, sharing, size });
+  return makeRest(page, { accounts, audit, commands, invitation, sharing, size, windows });
 }

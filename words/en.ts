@@ -37,6 +37,7 @@ import { invite } from "./en/invite.ts";
 import { sharing } from "./en/sharing.ts";
 import { trust } from "./en/trust.ts";
 import { usage } from "./en/usage.ts";
+import { windows } from "./en/windows.ts";
 
 /** The catalogue in English. */
 export const en = {
@@ -56,6 +57,7 @@ export const en = {
   doors,
   irc,
   page,
+  windows,
   server,
   log,
   cli,
@@ -125,4 +127,12 @@ export type PageWords = Omit<
 >;
 
 /** The part of the catalogue that the page loads when somebody first asks for it. */
-export type RestWords = Pick<Words, "commands" | "accounts" | "audit" | "invitation" | "sharing" | "size">;
+export type RestWords = Pick<
+  Words,
+  "windows" | "commands" | "accounts" | "audit" | "invitation" | "sharing" | "size"
+>;
+
+/** The part of the catalogue that windows and menus of the page work with. */
+export type WindowWords = Omit<PageWords, "page"> & {
+  readonly page: Words["page"] & Words["windows"];
+};

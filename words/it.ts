@@ -33,6 +33,7 @@ import { invite } from "./it/invite.ts";
 import { sharing } from "./it/sharing.ts";
 import { trust } from "./it/trust.ts";
 import { usage } from "./it/usage.ts";
+import { windows } from "./it/windows.ts";
 
 /** The catalogue in Italian. */
 export const it: Words = {
@@ -51,6 +52,7 @@ export const it: Words = {
   doors,
   irc,
   page,
+  windows,
   server,
   log,
   cli,

@@ -72,6 +72,10 @@ export class SendInput {
     const { text, block, room } = this.#options;
     const parts = text !== undefined ? splitMessage(text) : block ? this.#block() : this.#messages();
     if (text !== undefined) this.#hasEnded = true;
+    if (text?.trim() === "") { // Somebody's variable was empty: that is a mistake, and nothing was said.
+      this.#hasRefused = true;
+      return this.#refuse({ code: "empty" }, 1);
+    }
     for await (const part of parts) yield { type: "say", room, text: part };
   }
 

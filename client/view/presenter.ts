@@ -93,7 +93,7 @@ export class Presenter {
     const { settings } = this.#parts;
     switch (frame.type) {
       case "message":
-        return this.#receiveMessage(frame, state);
+        return this.#receiveMessage(this.#withoutHidden(frame), state);
       case "private":
         return this.#receivePrivate(frame, state);
       case "joined":
@@ -135,6 +135,13 @@ export class Presenter {
   #answer(frame: ServerFrame, state: State): void {
     const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
     this.#show(...this.#replies.collect(frame, { style, state, space }) ?? renderFrame(frame, style));
+  }
+
+  /** Takes out what a message quotes of somebody who is hidden from this person: their name is enough. */
+  #withoutHidden(frame: MessageFrame): MessageFrame {
+    const { quote } = frame;
+    if (quote === undefined || !this.#parts.settings.ignores({ from: quote.from })) return frame;
+    return { ...frame, quote: { ...quote, text: "" } };
   }
 
   #receiveMessage(frame: MessageFrame, state: State): void {

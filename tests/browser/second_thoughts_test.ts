@@ -47,5 +47,18 @@ browserTest(
     assert(!(await ada.messages()).includes("meetign"));
     await bot.say("end");
     await ada.waitForMessage("bot: end");
+    await ada.say("s tomorow");
+    await ada.waitForMessage("s tomorow");
+    await box.press("ArrowUp");
+    assert((await box.inputValue()).endsWith(" s tomorow"), await box.inputValue());
+    await box.fill((await box.inputValue()).replace("tomorow", "tomorrow"));
+    await box.press("Enter");
+    await ada.waitForMessage("s tomorrow");
+    assertEquals(await ada.count("s tomorow"), 0);
+    await eve.say("/ignore ada");
+    await eve.page.locator(".message:visible", { hasText: "I come later" }).first().waitFor();
+    await eve.page.reload();
+    await eve.page.locator(".quoted", { hasText: "…" }).waitFor();
+    assertEquals(await eve.page.locator(".quoted", { hasText: "the meeting" }).count(), 0);
   },
 );

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Authored } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
@@ -29,12 +30,20 @@ interface Reacted {
 export class Afterthoughts {
   readonly #words: PageWords;
   readonly #isMe: (name: string) => boolean;
+  readonly #isHidden: (author: Authored) => boolean;
   readonly #events: AfterthoughtEvents;
   readonly #reactions = new WeakMap<HTMLElement, Map<string, Reacted>>();
 
-  constructor(words: PageWords, isMe: (name: string) => boolean, events: AfterthoughtEvents) {
+  /** @param isHidden Whose words are not to be seen: also not where somebody answers them. */
+  constructor(
+    words: PageWords,
+    isMe: (name: string) => boolean,
+    isHidden: (author: Authored) => boolean,
+    events: AfterthoughtEvents,
+  ) {
     this.#words = words;
     this.#isMe = isMe;
+    this.#isHidden = isHidden;
     this.#events = events;
   }
 
@@ -44,7 +53,7 @@ export class Afterthoughts {
     if (re !== undefined && quote !== undefined) {
       const { onQuoted } = this.#events;
       const quoted = button(nameElement(quote.from), () => onQuoted(re), "quoted");
-      quoted.append(" ", element("span", quote.text === "" ? this.#words.deeds.deleted : quote.text));
+      quoted.append(" ", element("span", this.#quotedText(quote)));
       body?.prepend(quoted);
     }
     if (edited !== undefined) this.#markEdited(line);
@@ -79,6 +88,11 @@ export class Afterthoughts {
     if (off === true) one.names.delete(nameKey(from));
     else one.names.set(nameKey(from), from);
     this.#draw(line);
+  }
+
+  #quotedText({ from, text }: NonNullable<MessageFrame["quote"]>): string {
+    if (this.#isHidden({ from })) return "…";
+    return text === "" ? this.#words.deeds.deleted : text;
   }
 
   #markEdited(line: HTMLElement): void {

@@ -39,6 +39,8 @@ export interface ComposerParts {
   readonly onWriting: () => void;
   /** Called when something is to be completed before what helps has come; the cursor stands there, in UTF-16 units. */
   readonly onComplete: (cursor: number) => void;
+  /** Returns the line that changes what was said last here; `undefined` where nothing can be changed. */
+  readonly onUp: () => string | undefined;
   readonly hint: (text: string) => void;
   /** Called with what was submitted. */
   readonly onLine: (text: string) => void;
@@ -127,11 +129,11 @@ export class Composer {
       this.#submit();
     } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
       if (this.#complete()) event.preventDefault();
-    } else if (
-      event.key === "ArrowUp" && !hasModifier && this.#elements.box.value === "" && this.#lastSent !== ""
-    ) {
+    } else if (event.key === "ArrowUp" && !hasModifier && this.#elements.box.value === "") {
+      const again = this.#lastSent.startsWith("/") ? this.#lastSent : this.#parts.onUp() ?? this.#lastSent;
+      if (again === "") return;
       event.preventDefault();
-      this.put(this.#lastSent);
+      this.put(again);
     }
   }
 

@@ -64,7 +64,7 @@ export class LineRenderer {
     this.#words = words;
     this.#times = times;
     this.#isHidden = isHidden;
-    this.#afterthoughts = new Afterthoughts(words, (name) => this.isMe(name), this.events);
+    this.#afterthoughts = new Afterthoughts(words, (name) => this.isMe(name), isHidden, this.events);
   }
 
   /** Makes the line of a message. */

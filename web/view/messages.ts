@@ -201,6 +201,18 @@ export class Messages {
     return said === null ? undefined : writtenIn(said);
   }
 
+  /** Returns what its reader said last and can change here; `undefined` for nothing. */
+  get lastOwn(): { readonly seq: number; readonly text: string; readonly at: number } | undefined {
+    const own = [...this.#list.querySelectorAll<HTMLElement>(".message.mine[data-seq]:not(.gone)")];
+    const line = own.findLast((one) => one.querySelector(".text:not(.action)") !== null);
+    if (line === undefined) return undefined;
+    return {
+      seq: Number(line.dataset.seq),
+      text: writtenIn(line.querySelector(".text")),
+      at: Date.parse(line.querySelector("time")?.dateTime ?? ""),
+    };
+  }
+
   /** Takes the texts of messages away, as they were deleted. */
   redact(seqs: readonly number[]): void {
     for (const seq of seqs) {

@@ -18,14 +18,10 @@ export interface OutsideElements {
   readonly whyNot: HTMLElement;
 }
 
-/** A tone that is heard and frightens nobody: in Hz and seconds, and how loud of 1. */
-const TONE = { high: 880, low: 660, long: 0.25, loud: 0.08 };
-
 /** Tells of what happens while nobody looks. */
 export class OutsideNotices {
   readonly #elements: OutsideElements;
   readonly #words: PageWords;
-  #sound: AudioContext | undefined;
 
   constructor(elements: OutsideElements, words: PageWords) {
     this.#elements = elements;
@@ -102,16 +98,6 @@ export class OutsideNotices {
   }
 
   #play(): void {
-    const sound = this.#sound ??= new AudioContext();
-    void sound.resume();
-    const [tone, gain] = [sound.createOscillator(), sound.createGain()];
-    const end = sound.currentTime + TONE.long;
-    tone.frequency.setValueAtTime(TONE.high, sound.currentTime);
-    tone.frequency.setValueAtTime(TONE.low, sound.currentTime + TONE.long / 2);
-    gain.gain.setValueAtTime(TONE.loud, sound.currentTime);
-    gain.gain.linearRampToValueAtTime(0, end);
-    tone.connect(gain).connect(sound.destination);
-    tone.start();
-    tone.stop(end);
+    import("./tone.ts").then(({ playTone }) => playTone(), (error) => console.warn("no sound:", error));
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { ModLine } from "../../protocol.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import type { ChargeShown } from "../session.ts";
 import { button, element, fill, nameElement, type Times } from "../view.ts";
 
@@ -24,7 +24,7 @@ export interface ChargeElements {
 
 /** What the window works with. */
 export interface ChargeParts {
-  readonly words: PageWords;
+  readonly words: WindowWords;
   readonly times: Times;
   /** Does what a line would that is written. */
   readonly perform: (line: string) => void;

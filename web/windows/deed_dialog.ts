@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import type { DeedScope, PersonDeed } from "./deed_items.ts";
 import { fill } from "../view.ts";
 
@@ -58,12 +58,12 @@ export interface Foretold {
 /** Asks before somebody loses something. */
 export class DeedDialog {
   readonly #elements: DeedElements;
-  readonly #words: PageWords;
+  readonly #words: WindowWords;
   #name = "";
   #onAnswer = (_: DeedAnswer): void => {};
 
   /** @param span Writes a length of time, given in ms. */
-  constructor(elements: DeedElements, words: PageWords, span: (ms: number) => string) {
+  constructor(elements: DeedElements, words: WindowWords, span: (ms: number) => string) {
     this.#elements = elements;
     this.#words = words;
     const { form, dialog, time } = elements;

@@ -5,12 +5,12 @@
  */
 
 import type { InvitationFrame } from "../../protocol.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import { button, element } from "../view.ts";
 
 /** What the window works with. */
 export interface InviteParts {
-  readonly words: PageWords;
+  readonly words: WindowWords;
   /** Asks the server for a link, whose ticket lets in so many people. */
   readonly ask: (uses: number) => void;
   /** Says what an invitation is good for, a sentence each. */

@@ -7,7 +7,7 @@
 import type { ModRequest } from "../../protocol.ts";
 import { EDIT_OWN_FOR } from "../../protocol/limits.ts";
 import type { Standing } from "../../protocol/rights.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import type { DeedAnswer, DeedDialog } from "./deed_dialog.ts";
 import { deedsOnPersons, mayDelete, type PersonDeed, scopesOf } from "./deed_items.ts";
 import type { Menu, MenuItem } from "./menu.ts";
@@ -31,7 +31,7 @@ export interface Somebody {
 
 /** What the menus work with. */
 export interface MenusParts {
-  readonly words: PageWords;
+  readonly words: WindowWords;
   readonly menu: Pick<Menu, "open">;
   readonly isMe: (name: string) => boolean;
   readonly isHidden: (somebody: Somebody) => boolean;

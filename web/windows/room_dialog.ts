@@ -5,7 +5,7 @@
  */
 
 import type { RoomSummary } from "../../protocol.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import { roomKey } from "../../conversation.ts";
 import { button, element } from "../view.ts";
 
@@ -23,7 +23,7 @@ export class RoomDialog {
       list: HTMLElement;
     }
   >;
-  readonly #words: PageWords;
+  readonly #words: WindowWords;
   readonly #onGo: (room: string) => void;
   #rooms: readonly RoomSummary[] = [];
   /** Parts of a long list that have come so far. */
@@ -40,7 +40,7 @@ export class RoomDialog {
         list: HTMLElement;
       }
     >,
-    words: PageWords,
+    words: WindowWords,
     onGo: (room: string) => void,
   ) {
     this.#elements = elements;

@@ -6,7 +6,7 @@
 
 import type { Authored } from "../../conversation.ts";
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { WindowWords } from "../../words/en.ts";
 import { button, element, fill, isForInputMethod, markedNodes, nameElement, type Times } from "../view.ts";
 
 type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
@@ -24,7 +24,7 @@ export type SearchPanelElements = Readonly<
 >;
 
 export interface SearchPanelParts {
-  readonly words: PageWords;
+  readonly words: WindowWords;
   readonly times: Times;
   readonly isHidden: (author: Authored) => boolean;
   readonly onSearch: (query: string, id: string, cursor?: string) => void;

@@ -7,7 +7,7 @@
 import { standingOf } from "../../conversation.ts";
 import { localClock } from "../../protocol/dates.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
-import type { RestWords } from "../../words/en.ts";
+import type { RestWords, WindowWords } from "../../words/en.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
 import type { PageParts } from "../page_parts.ts";
 import { byId, elementById } from "../view.ts";
@@ -41,8 +41,15 @@ export interface Windows {
   readonly menus: Menus;
 }
 
+/** The parts of the page, with the sentences of the windows among its own. */
+type WindowParts = Omit<PageParts, "words"> & { readonly words: WindowWords };
+
 /** Makes all of them. */
-export function makeWindows(page: PageParts, words: RestWords): Windows {
+export function makeWindows(parts: PageParts, words: RestWords): Windows {
+  const page: WindowParts = {
+    ...parts,
+    words: { ...parts.words, page: { ...parts.words.page, ...words.windows } },
+  };
   const deedDialog = new DeedDialog(deedElements(), page.words, (ms) => page.times.span(ms));
   const menu = new Menu(byId("menu"));
   const menus = makeMenus(page, menu, deedDialog);
@@ -63,13 +70,13 @@ export function makeWindows(page: PageParts, words: RestWords): Windows {
 
 /** Sends what is of use now or not at all, or says that it cannot be sent. */
 function send(
-  { session, notices, words }: PageParts,
-  frame: Parameters<PageParts["session"]["send"]>[0],
+  { session, notices, words }: WindowParts,
+  frame: Parameters<WindowParts["session"]["send"]>[0],
 ): void {
   if (!session.send(frame)) notices.hint(words.onlyMessages);
 }
 
-function makePanel({ words, times, isHidden, session, places, notices, go }: PageParts): SearchPanel {
+function makePanel({ words, times, isHidden, session, places, notices, go }: WindowParts): SearchPanel {
   const panel: SearchPanel = new SearchPanel(searchElements(), {
     words,
     times,
@@ -92,14 +99,14 @@ function makePanel({ words, times, isHidden, session, places, notices, go }: Pag
   return panel;
 }
 
-function makeRoomDialog({ words, session }: PageParts): RoomDialog {
+function makeRoomDialog({ words, session }: WindowParts): RoomDialog {
   const dialog: RoomDialog = new RoomDialog(roomDialogElements(), words, (room) => {
     if (!session.join(room)) dialog.refuse(words.onlyMessages);
   });
   return dialog;
 }
 
-function makeMenus(page: PageParts, menu: Menu, dialog: DeedDialog): Menus {
+function makeMenus(page: WindowParts, menu: Menu, dialog: DeedDialog): Menus {
   const { words, lines, ignored, perform, composer, places, go, session } = page;
   return new Menus({
     words,
@@ -119,7 +126,7 @@ function makeMenus(page: PageParts, menu: Menu, dialog: DeedDialog): Menus {
   });
 }
 
-function makeInvite(page: PageParts, words: RestWords): InviteWindow {
+function makeInvite(page: WindowParts, words: RestWords): InviteWindow {
   return new InviteWindow(elementById("invitation", HTMLDialogElement), byId("invitation-body"), {
     words: page.words,
     ask: (uses) => send(page, { type: "invite", room: page.places.lastRoom?.name ?? DEFAULT_ROOM, uses }),
@@ -129,7 +136,7 @@ function makeInvite(page: PageParts, words: RestWords): InviteWindow {
 }
 
 function makeCharge(
-  { words, times, perform, session, places, personOf }: PageParts,
+  { words, times, perform, session, places, personOf }: WindowParts,
   menus: Menus,
 ): ChargePanel {
   return new ChargePanel(chargeElements(), {
@@ -145,7 +152,7 @@ function makeCharge(
 }
 
 /** Makes what copies a text; nothing where the browser does not let a page do that. */
-function copying({ notices, words }: PageParts): ((text: string) => void) | undefined {
+function copying({ notices, words }: WindowParts): ((text: string) => void) | undefined {
   const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
   return clipboard &&
     ((text) => void clipboard.writeText(text).catch(() => notices.hint(words.page.copyNo)));

@@ -215,6 +215,18 @@ test("/quiet hides who comes and goes, but not who changes their name", () => {
   ]);
 });
 
+test("an answer to somebody who is hidden shows none of their words", () => {
+  const ada = new Watcher({ settings: "ignore = eve" });
+  ada.says("bob", "no", { re: 1, quote: { from: "eve", text: "buy my things" } });
+  ada.says("bob", "yes", { re: 2, quote: { from: "zoe", text: "tea?" } });
+  const [hidden = "", shown = ""] = ada.news().filter((line) => line.includes("<bob>"));
+  assertEquals([hidden.includes("eve"), hidden.includes("buy"), shown.includes("zoe: tea?")], [
+    true,
+    false,
+    true,
+  ]);
+});
+
 test("/notify has a room ring for all, for one's name or for nothing, for good; what is off does not count in the title", () => {
   const ada = new Watcher({ settings: "bell = on" });
   ada.says("bob", "hi");
