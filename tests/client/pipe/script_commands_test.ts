@@ -110,6 +110,14 @@ test("a block is one message with its lines, a given text is one as well", async
   );
 });
 
+test("a given text with nothing in it is a mistake, and nothing is said", async () => {
+  await using server = await startServer({ realTime: true });
+  const send = new Running(server.running.port, { ...SEND, text: " " }, {});
+  assertEquals(await send.end, { code: 5 });
+  assertEquals(send.trouble, `${en.client.refusedLine(1, en.problem({ code: "empty" }))}\n`);
+  assertEquals(await textsIn(server.running.port), []);
+});
+
 test("what is too long for one message goes in as few as it takes", async () => {
   await using server = await startServer({ realTime: true });
   const lines = Array.from({ length: 300 }, (_, i) => `line ${i} ${"x".repeat(30)}`);
