@@ -19,6 +19,7 @@ export {
   choiceLabel,
   complete,
   completeShared,
+  completesRoom,
   type Completion,
   type CompletionContext,
   fitsMessage,

@@ -101,6 +101,17 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary): 
   return { from, choices };
 }
 
+/** Tells whether what is to be completed there is a room. */
+export function completesRoom(text: string, cursor: number, vocabulary: Vocabulary): boolean {
+  const [first = "", ...others] = text.slice(0, cursor).trimStart().split(/\s+/);
+  const word = others.at(-1) ?? first;
+  if (word.startsWith("#") || /^in:/i.test(word)) return true;
+  const row = others.length > 0 && first.startsWith("/")
+    ? findCommand(first, frontendOf(vocabulary))
+    : undefined;
+  return row?.args[others.length - 1]?.kind === "room";
+}
+
 /** What narrows a search, and stands before what it narrows to. */
 const NARROWING = ["in:", "from:", "before:", "after:"];
 

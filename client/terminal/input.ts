@@ -25,6 +25,9 @@ import type { ChatOptions } from "../options.ts";
 import type { Connection, Session } from "../session.ts";
 import type { Terminal } from "./display.ts";
 
+/** How long a list of all rooms is good enough for Tab, in ms. */
+const ROOMS_KEPT = 60_000;
+
 /** What it acts on. */
 export interface TerminalInputParts {
   readonly connection: Connection;
@@ -47,6 +50,8 @@ export class TerminalInput {
   readonly #run = newIdPrefix();
   #said = 0;
   #isFileTroubleTold = false;
+  /** When all rooms were asked for, in ms; long ago before the first time. */
+  #roomsAskedAt = -Infinity;
 
   constructor(parts: TerminalInputParts) {
     this.#parts = parts;
@@ -66,6 +71,14 @@ export class TerminalInput {
   askNames(): void {
     const { room } = this.#parts.view;
     if (room !== undefined && needsMemberList(room)) this.#ask({ type: "who", room: room.name }, false);
+  }
+
+  /** Asks which rooms there are, for Tab, unless that was done a short time ago. */
+  askRooms(): void {
+    const now = this.#parts.clock.elapsed();
+    if (now - this.#roomsAskedAt < ROOMS_KEPT || !this.#parts.connection.isReady) return;
+    this.#roomsAskedAt = now;
+    this.#ask({ type: "rooms" }, false);
   }
 
   /** Looks at the room of this number, from 1, or at the next in which something is new. */

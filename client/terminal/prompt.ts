@@ -10,6 +10,7 @@ import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../session.ts";
 import type { CompletionContext, SubmittedLine } from "../../typing.ts";
 import { Drafts } from "./drafts.ts";
+import { EarlyTab } from "./early_tab.ts";
 import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
@@ -29,6 +30,8 @@ export interface PromptEvents {
   refused(problem: Problem): void;
   /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
   switchRoom?(which: number | "new"): void;
+  /** They wish to complete a room: {@linkcode Prompt.roomsKnown} completes it once more when more of them are known. */
+  roomsWanted?(): void;
 }
 
 /** One person at a terminal. */
@@ -39,6 +42,7 @@ export class Prompt implements Dialog {
   readonly #events: PromptEvents;
   readonly #words: () => Words;
   readonly #drafts = new Drafts();
+  readonly #earlyTab = new EarlyTab();
   #editor: Editor = emptyEditor();
   /** What is typed and shown nowhere, while something secret is asked for. */
   #secret: SecretQuestion | undefined;
@@ -122,6 +126,14 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
+  /** Completes once more what Tab had completed before all rooms were known, unless something was typed since. */
+  roomsKnown(): void {
+    const begun = this.#earlyTab.take(this.#editor);
+    if (begun === undefined) return;
+    this.#editor = edit(begun.before, begun.key, this.completionContext()).editor;
+    this.#paint();
+  }
+
   /** Puts a text back to be typed on, when nothing is being typed; else Up brings it back. */
   recall(text: string): void {
     const { history, cut } = this.#editor;
@@ -151,11 +163,11 @@ export class Prompt implements Dialog {
     if (key.kind === "ctrl" && key.letter === "c" && interrupted !== undefined) return interrupted();
     this.#events.keyPressed?.();
     if (this.#secret !== undefined) return await this.#pressSecretly(this.#secret, key);
-    const { editor, request } = edit(
-      this.#editor,
-      key,
-      this.#isAsked ? { names: [] } : this.completionContext(),
-    );
+    const context = this.#isAsked ? { names: [] } : this.completionContext();
+    const { editor, request } = edit(this.#editor, key, context);
+    if (!this.#isAsked && this.#earlyTab.pressed(this.#editor, key, editor, context)) {
+      this.#events.roomsWanted?.();
+    }
     this.#editor = editor;
     switch (request?.kind) {
       case undefined:

@@ -11,7 +11,6 @@ import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../
 import { deviceLeadingTo, leadingTo } from "../../links.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
-import { Settings } from "../settings.ts";
 import {
   asTyped,
   clockTime,
@@ -20,7 +19,7 @@ import {
   renderNote,
   renderProblem,
   statusOf,
-  View,
+  type View,
 } from "../view.ts";
 import { FileTransfers } from "./file_transfers.ts";
 import { TerminalInput } from "./input.ts";
@@ -28,6 +27,7 @@ import type { Extras } from "./own_commands.ts";
 import { PendingRows } from "./pending_rows.ts";
 import { Prompt } from "./prompt.ts";
 import { Terminal } from "./display.ts";
+import { viewOn } from "./view_on.ts";
 import type { Tty } from "./tty.ts";
 
 type EventOf<Kind extends ConnectionEvent["kind"]> = Extract<ConnectionEvent, { readonly kind: Kind }>;
@@ -68,27 +68,14 @@ export class TerminalFrontend implements Frontend {
     this.isEndedBySignals = extras === undefined;
     this.#clock = clock;
     this.#terminal = terminal;
-    this.view = new View({
-      surface: {
-        show: (lines) => terminal.show(lines),
-        bell: () => terminal.bell(),
-        title: (title) => terminal.title(title),
-        space: () => terminal.space,
-      },
-      clock,
-      settings: options.settings ?? new Settings(undefined),
-      words: () => options.words,
-      color: options.color,
-      links: options.links ?? false,
-      plain: false,
-      own: extras?.commands ?? [],
-    });
+    this.view = viewOn(terminal, clock, options, extras);
     this.#prompt = new Prompt(terminal, {
       quit: (by) =>
         this.#session.quit({ code: by === "interrupt" && this.view.state === undefined ? 130 : 0 }),
       refused: (problem) => this.showProblem(options.words.problem(problem)),
       keyPressed: () => this.#input?.markSeen(),
       switchRoom: (which) => this.#input?.goTo(which),
+      roomsWanted: () => this.#input?.askRooms(),
       ...(extras !== undefined && { interrupted: () => extras.interrupted() }),
     }, () => options.words);
     this.#prompt.completionContext = () => this.view.completionContext();
@@ -209,6 +196,7 @@ export class TerminalFrontend implements Frontend {
         if (frame.type === "renamed" && this.view.state !== undefined) {
           this.#prompt.follow(this.view.state.target);
         }
+        if (frame.type === "rooms" && frame.more !== true) this.#prompt.roomsKnown();
         if (frame.type === "entered" || frame.type === "parted") this.#input?.askNames();
     }
   }

@@ -36,6 +36,8 @@ export class Replies {
   #aways = 0;
   /** How many searches and the like have no answer yet: they are answered when there is time, not in their turn. */
   #late = 0;
+  /** For each list of rooms that was asked for, whether the person asked, or only we did, for Tab. */
+  #lists: readonly boolean[] = [];
   #rooms: RoomSummary[] = [];
   #hits: HitFrame[] = [];
   #mentions: HitFrame[] = [];
@@ -49,6 +51,7 @@ export class Replies {
   /** Records a request; `isShown` unless its answer is not for the person. */
   requested(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
+    if (frame.type === "rooms") this.#lists = [...this.#lists, isShown];
     if (frame.type === "search" || frame.type === "catchup") this.#late++;
     if (frame.type === "away" && !isShown) this.#aways++;
     if (frame.type === "history" && frame.after !== undefined) this.#around = [...this.#around, frame.room];
@@ -60,6 +63,7 @@ export class Replies {
     this.#around = [];
     this.#aways = 0;
     this.#late = 0;
+    this.#lists = [];
     this.#rooms = [];
     this.#hits = [];
     this.#mentions = [];
@@ -76,7 +80,9 @@ export class Replies {
         if (frame.more === true) return [];
         const rooms = this.#rooms;
         this.#rooms = [];
-        return renderRooms(rooms, [...state.rooms.values()], style);
+        const [isShown = true, ...others] = this.#lists;
+        this.#lists = others;
+        return isShown ? renderRooms(rooms, [...state.rooms.values()], style) : [];
       }
       case "away":
         if (this.#aways === 0) return undefined;

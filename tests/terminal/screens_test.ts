@@ -419,6 +419,58 @@ test("at 300 columns nothing of the rooms is left out", async () => {
   await session.quit();
 });
 
+const listed = (...rooms: readonly string[]) =>
+  ({
+    type: "rooms",
+    rooms: rooms.map((room) => ({ room, count: 1 })),
+    count: rooms.length,
+  }) as const;
+
+test("Tab after /join # asks once which rooms there are, and goes through all of them when that is known", async () => {
+  using session = await TerminalSession.open(60, 10);
+  session.tty.press("/join #\t");
+  assertEquals(await session.connection.receive(), { type: "rooms" });
+  await session.tty.waitForText("/join #lobby");
+  await session.sendFrames({ ...listed("lobby", "tea"), more: true }, listed("team"));
+  await session.tty.waitForScreen(`
+    > /join #lobby
+    [#lobby] #tea #team
+  `);
+  session.tty.press("\t");
+  await session.tty.waitForScreen(`
+    > /join #tea
+    #lobby [#tea] #team
+  `);
+  session.tty.press("\x15/join te\t\t\r");
+  assertEquals(await session.connection.receive(), { type: "join", room: "#team" }, "it was not asked again");
+  session.tty.press("/rooms\r");
+  assertEquals(await session.connection.receive(), { type: "rooms" });
+  await session.sendFrames(listed("lobby", "attic"));
+  await session.tty.waitForText("#attic");
+  await session.quit();
+});
+
+test("what is typed on while the list of rooms is on its way stays as it is, and the next Tab knows the list", async () => {
+  using session = await TerminalSession.open(60, 10);
+  session.tty.press("/join #t\t");
+  assertEquals(await session.connection.receive(), { type: "rooms" });
+  session.tty.press("e");
+  await session.sendFrames(listed("lobby", "tea"), says("lobby", 1, "hi"));
+  await session.tty.waitForScreen(`
+    [21:04] <bob> hi
+    > /join #te
+    /join #ROOM [KEY]  enter a room, or make it; in one already,
+        go there
+  `);
+  session.tty.press("\t");
+  await session.tty.waitForScreen(`
+    > /join #tea
+    /join #ROOM [KEY]  enter a room, or make it; in one already,
+        go there
+  `);
+  await session.quit();
+});
+
 test("a room is asked for and what is typed at once goes there; refused, one is where one was", async () => {
   using session = await TerminalSession.open(76, 10);
   session.tty.press("/join #tea\rhi\r");

@@ -3,6 +3,7 @@ import {
   choiceLabel,
   complete,
   completeShared,
+  completesRoom,
   fitsMessage,
   type Vocabulary,
 } from "../../typing/completion.ts";
@@ -103,6 +104,14 @@ test("a word is completed as far as all choices agree, and they are listed as th
   assertEquals(shared("hi x"), { from: 3, text: "x", choices: [] });
   assertEquals(shared("#l"), { from: 0, text: "#lo", choices: ["#lobby", "#log"] });
   assertEquals(shared("/m", GUEST), { from: 0, text: "/m", choices: ["/me", "/msg", "/m", "/mentions"] });
+});
+
+test("a room is completed after #, where a command takes one, and where a search is narrowed to one", () => {
+  const isRoom = (text: string): boolean => completesRoom(text, text.length, WORDS);
+  const yes = ["#", "see #te", "/join ", "/JOIN te", "/entra #t", "/search tea in:", "/msg #t"];
+  assertEquals(yes.filter((text) => !isRoom(text)), []);
+  const no = ["", "te", "hi te", "/join", "/nick te", "/join #tea ", "/whois te", "say /join te"];
+  assertEquals(no.filter(isRoom), []);
 });
 
 test("a choice is listed without what it puts behind itself", () => {
