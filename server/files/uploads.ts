@@ -126,6 +126,11 @@ export class Uploads {
       return { code: "not-stored" };
     }
     const { length } = bytes; // They are given away.
+    const full = this.#fullWith(length); // Others may have been faster since it was begun.
+    if (full !== undefined) {
+      this.drop(upload);
+      return full;
+    }
     upload.touchedAt = this.#parts.elapsed();
     try {
       await this.#parts.desk.write(token, upload.offset, bytes);
@@ -186,7 +191,7 @@ export class Uploads {
 
   /** Counts it, unless it is not to be taken. */
   #problem(sender: Sender, { size }: UploadWish): Problem | undefined {
-    const { desk, limits: { fileBytes, filesBytes, filesPerDay } } = this.#parts;
+    const { limits: { fileBytes, filesPerDay } } = this.#parts;
     if (fileBytes === 0) return { code: "no-files" };
     if (size === 0) return { code: "file-empty" };
     if (size > fileBytes) return { code: "file-too-big", limit: fileBytes, size };
@@ -198,11 +203,18 @@ export class Uploads {
     if (count(({ address }) => address === sender.address) >= UPLOADS_PER_ADDRESS) {
       return { code: "too-many-uploads", limit: UPLOADS_PER_ADDRESS };
     }
-    const coming = open.reduce((sum, { wish }) => sum + wish.size, 0);
-    if (desk.bytes + coming + size > filesBytes) return { code: "files-full", limit: filesBytes };
+    const full = this.#fullWith(size);
+    if (full !== undefined) return full;
     return this.#allowance.take(sender, counted({ size }), filesPerDay)
       ? undefined
       : { code: "files-today", limit: filesPerDay };
+  }
+
+  /** Tells that so many more bytes are too many, where they are. Only what has come takes place: asking for it keeps nobody else's file out. */
+  #fullWith(more: number): Problem | undefined {
+    const { desk, limits: { filesBytes } } = this.#parts;
+    const come = this.#open().reduce((sum, { offset }) => sum + offset, 0);
+    return desk.bytes + come + more > filesBytes ? { code: "files-full", limit: filesBytes } : undefined;
   }
 
   #open(): readonly Running[] {

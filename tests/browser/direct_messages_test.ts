@@ -185,6 +185,7 @@ browserTest(
     await eve.say("rude one");
     await bob.waitForMessage("eve: rude one");
     await bob.say("/ignore eve");
+    await bob.page.getByText("rude one").waitFor({ state: "hidden" }); // The first command is loaded.
     await eve.sendFrames({ type: "nick", name: "eva" });
     await eve.say("rude two");
     await eve.sendFrames({ type: "private", to: "bob", text: "rude three" });

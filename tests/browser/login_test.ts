@@ -39,7 +39,7 @@ browserTest(
     await nina.say("ciao a tutti");
     await ada.waitForMessage("nina: ciao a tutti");
     await bob.page.getByRole("textbox", { name: "Messaggio" }).fill("ciao nina\ndue righe");
-    await bob.page.getByRole("button", { name: "Invia" }).click();
+    await bob.page.getByRole("button", { name: "Invia", exact: true }).click();
     await nina.waitForText("bob: ciao nina\n    due righe [");
     await ada.waitForMessage("bob: ciao nina");
     await ada.say("/me waves");
@@ -110,11 +110,11 @@ browserTest(
     assert(await box.isDisabled());
     await page.getByRole("button", { name: "Join" }).click();
     await box.fill("at once"); // Waits until it can.
-    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     assertEquals((await bot.waitForMessage("at once")).from, "ada");
     await page.reload();
     await box.fill("at once again");
-    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     assertEquals((await bot.waitForMessage("at once again")).from, "ada");
   },
 );

@@ -14,7 +14,7 @@ browserTest(
   {},
   async ({ server, browser, url }) => {
     const TICKET = "tTICKETtTICKETtTICKETtTICKETtTICKETtTICKET0";
-    const ada = await browser.open(`${url}#/lobby&t=${TICKET}`);
+    const ada = await browser.open(`${url}#/lobby&t=${TICKET}`, { hasWorker: true });
     const { page } = ada;
     const context = page.context();
     await waitForExpression(page, "navigator.serviceWorker.controller !== null");
@@ -52,7 +52,7 @@ browserTest(
   "a page of another version takes the place of the one that was kept, with all its files",
   {},
   async ({ browser, url }) => {
-    const { page } = await browser.open(url);
+    const { page } = await browser.open(url, { hasWorker: true });
     await waitForExpression(page, "navigator.serviceWorker.controller !== null");
     await page.evaluate(`caches.open("page").then(async (cache) => {
       await cache.put("/", new Response("<html >old", { headers: { etag: '"old"', "content-type": "text/html" } }));
@@ -73,7 +73,7 @@ browserTest(
   "without encryption, from another machine, the page says why nothing notifies and nothing is kept, and offers a sound",
   { host: NEIGHBOUR },
   async ({ server, browser, url }) => {
-    const ada = await browser.open(url);
+    const ada = await browser.open(url, { hasWorker: true });
     await ada.enter("ada");
     const people = ada.page.getByRole("complementary");
     await people.getByText("This page came without encryption (http)").waitFor();

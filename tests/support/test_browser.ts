@@ -86,14 +86,21 @@ export class TestBrowser implements AsyncDisposable {
     return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
   }
 
-  /** Opens a page in a browser context of its own; in English by default. */
-  async open(url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
+  /**
+   * Opens a page in a browser context of its own; in English by default, and without the worker that keeps the page for times
+   * without a network: it would answer in the place of a network that a test takes away.
+   */
+  async open(
+    url: string,
+    { hasWorker = false, ...options }: BrowserContextOptions & { readonly hasWorker?: boolean } = {},
+  ): Promise<TestPage> {
     // As somebody does who goes on where nobody vouches for a server.
     const context = await this.#browser.newContext({
       locale: "en-GB",
       ignoreHTTPSErrors: true,
       ...options,
     });
+    if (!hasWorker) await context.addInitScript("delete Navigator.prototype.serviceWorker");
     context.setDefaultTimeout(PAGE_TIMEOUT);
     const page = await context.newPage();
     page.on("console", (message) => this.errors.push(`${message.type()}: ${message.text()}`));
