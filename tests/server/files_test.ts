@@ -238,6 +238,23 @@ test("what is too much is refused with what is the most, before a byte of it is 
   assertEquals((await patch(server, path, noise(11))).status, 413);
 });
 
+test("asking takes no place: who sends is first, and who is too late is told in the middle", async () => {
+  using folder = new TempFolder();
+  const limits = { fileBytes: 10_000, filesBytes: 25_000 };
+  await using server = await startServer({ data: folder.file("chat.db"), limits });
+  const file = (n: number) => ({ name: `${n}`, bytes: noise(10_000, n) });
+  const eve = await server.native("eve");
+  const asked = [await pathFor(eve, file(1)), await pathFor(eve, file(2)), await pathFor(eve, file(3))];
+  await sendFile(server, await server.native("ada"), file(4));
+  await sendFile(server, await server.native("bob"), file(5));
+  const statuses: number[] = [];
+  for (const path of asked) {
+    statuses.push((await patch(server, path, noise(2_500))).status);
+    statuses.push((await patch(server, path, noise(2_500), 2_500)).status);
+  }
+  assertEquals(statuses, [204, 204, 507, 404, 507, 404]);
+});
+
 test("a script sends a file with its token in one request, and once however often it does", async () => {
   using folder = new TempFolder();
   const log = folder.file("chat.db");
