@@ -43,6 +43,7 @@ import {
   Login,
   Members,
   Notices,
+  Overlays,
   parseDestination,
   type Place,
   Places,
@@ -56,7 +57,7 @@ import {
 
 /** What is loaded when somebody first asks for it. */
 export interface RestModule {
-  readonly openRest: (page: PageParts) => Rest;
+  readonly openRest: (page: PageParts) => Promise<Rest>;
 }
 
 /** What begins a line that changes one's last message: `s/wrong/right/`. */
@@ -92,7 +93,8 @@ class App {
   readonly #goal: Goal;
   readonly #loudness = new RoomLoudness();
   readonly #sheets = new Sheets();
-  readonly #address = new AddressBar((to) => this.#backTo(to));
+  readonly #overlays = new Overlays(this.#sheets, () => this.#address.cover());
+  readonly #address = new AddressBar((to) => this.#backTo(to), () => this.#closeTop());
 
   constructor(
     words: PageWords,
@@ -389,6 +391,13 @@ class App {
     this.#session.memberLists.show(place);
     if (place !== undefined && place !== before) this.#session.shown(place);
     this.#goal.reach();
+  }
+
+  /** Closes what stands over the place in view; what is open below it can be closed by Back as well. */
+  #closeTop(): boolean {
+    const isClosed = this.#overlays.close();
+    if (this.#overlays.isOpen) this.#address.cover();
+    return isClosed;
   }
 
   /** Goes where Back leads, or an address that somebody wrote. */

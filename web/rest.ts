@@ -27,8 +27,22 @@ export interface Rest {
   addFiles(files: readonly File[], place: Place | undefined): void;
 }
 
-/** Makes the rest of a page. */
-export function makeRest(page: PageParts, words: RestWords): Rest {
+/** What all of it looks like. */
+const STYLE = "later.css";
+
+/** Makes the rest of a page, once what it looks like is there; without that it works all the same. */
+export async function openRest(page: PageParts, words: RestWords): Promise<Rest> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = STYLE;
+  link.onload = link.onerror = () => resolve();
+  document.head.append(link);
+  await promise;
+  return makeRest(page, words);
+}
+
+function makeRest(page: PageParts, words: RestWords): Rest {
   const windows = makeWindows(page, words);
   const { panel, roomDialog, claim } = windows;
   const { session, places, members, replies, ignored, composer, notices, loudness } = page;

@@ -12,9 +12,9 @@ import { size } from "../words/it/numbers.ts";
 import { sharing } from "../words/it/sharing.ts";
 import { windows } from "../words/it/windows.ts";
 import type { PageParts } from "./page_parts.ts";
-import { makeRest, type Rest } from "./rest.ts";
+import { openRest as open, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
-export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, audit, commands, invitation, sharing, size, windows });
+export function openRest(page: PageParts): Promise<Rest> {
+  return open(page, { accounts, audit, commands, invitation, sharing, size, windows });
 }

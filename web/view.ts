@@ -23,6 +23,7 @@ export { Notices } from "./view/notices.ts";
 export type { Place } from "./view/place.ts";
 export { type IndexedPlace, keyOf, PlaceIndex, placeKey } from "./view/place_index.ts";
 export { type Announcement, Places } from "./view/places.ts";
+export { Overlays } from "./view/overlays.ts";
 export { comingAndGoing, Replies } from "./view/replies.ts";
 export { type RoomFacts, RoomNav } from "./view/room_nav.ts";
 export type { PrivateMessage, SavedDraft, SavedRoom, SavedView } from "./view/saved_view.ts";

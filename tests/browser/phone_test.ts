@@ -135,3 +135,49 @@ browserTest(
     await ada.waitForMessage("hi @fatima 👍 #lo");
   },
 );
+
+browserTest(
+  "Back closes the sheet, the menu or the window that is open, the last first, and leads on to where one was",
+  {},
+  async ({ browser, url }) => {
+    const ada = await browser.open(url, { viewport: { width: 360, height: 640 }, hasTouch: true });
+    await ada.enter("ada");
+    await joinRoom(ada, "#work");
+    const { page } = ada;
+    const isIn = (room: string) => page.getByRole("heading", { name: room, exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Rooms/ }).tap();
+    await page.locator("#nav").waitFor();
+    await page.goBack();
+    await page.locator("#nav").waitFor({ state: "hidden" });
+    await isIn("#work");
+    await page.getByRole("button", { name: "Menu" }).tap();
+    await page.getByRole("menu").waitFor();
+    await page.goBack();
+    await page.getByRole("menu").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Menu" }).tap();
+    await page.getByRole("menuitem", { name: "Search" }).tap();
+    await page.getByRole("searchbox").waitFor();
+    await page.goBack();
+    await page.getByRole("searchbox").waitFor({ state: "hidden" });
+    await isIn("#work");
+    await page.getByRole("button", { name: /^Rooms/ }).tap();
+    await page.getByRole("button", { name: "More rooms" }).tap();
+    await page.getByRole("dialog", { name: "More rooms" }).waitFor();
+    await page.goBack();
+    await page.getByRole("dialog", { name: "More rooms" }).waitFor({ state: "hidden" });
+    assertEquals(await page.locator("#nav").isVisible(), true, "the sheet below it stays");
+    await page.goBack();
+    await page.locator("#nav").waitFor({ state: "hidden" });
+    // What was closed otherwise costs no Back of its own.
+    await page.getByRole("button", { name: /^Rooms/ }).tap();
+    await page.keyboard.press("Escape");
+    await page.locator("#nav").waitFor({ state: "hidden" });
+    await page.goBack();
+    await isIn("#lobby");
+    await page.getByRole("button", { name: /^Rooms/ }).tap();
+    await roomButton(ada, "#work").tap();
+    await isIn("#work");
+    await page.goBack();
+    await isIn("#lobby");
+  },
+);

@@ -1,6 +1,6 @@
 /**
- * The address of the page as a way to a room or a message: `#room`, `#room@123`; and the browser's Back, which leads to the
- * place that was in view before. Whom somebody writes to alone stands in no address.
+ * The address of the page as a way to a room or a message: `#room`, `#room@123`; and the browser's Back, which closes what
+ * stands over the conversation, and else leads to the place that was in view before. Whom somebody writes to alone stands in no address.
  *
  * @module
  */
@@ -26,17 +26,28 @@ export function fragmentOf(room: string, seq?: number): string {
   return `#${encodeURIComponent(room)}${seq === undefined ? "" : `@${seq}`}`;
 }
 
-/** Follows the places in view in the browser's history. */
+/**
+ * Follows the places in view in the browser's history. What opens over a place has an entry of its own, for Back to take
+ * away; when it is closed otherwise, the entry stays, as nothing can be taken out of a history at once: the next place takes
+ * it, or Back passes over it.
+ */
 export class AddressBar {
   #key = "";
+  /** Whether the entry in view is one of what stands over a place, open or not. */
+  #isOver = false;
 
   /**
    * @param onBack Called with the key of the place that Back or Forward leads to, or with where an address leads that
    * somebody wrote.
+   * @param close Closes what stands over the place in view; `false` when nothing does.
    */
-  constructor(onBack: (to: string | Destination) => void) {
+  constructor(onBack: (to: string | Destination) => void, close: () => boolean) {
     addEventListener("popstate", ({ state }) => {
       const key: unknown = state?.place;
+      const wasOver = this.#isOver;
+      this.#isOver = state?.over === true;
+      if (close()) return;
+      if (wasOver && !this.#isOver && key === this.#key) return history.back();
       if (typeof key === "string") {
         this.#key = key;
         return onBack(key);
@@ -46,6 +57,13 @@ export class AddressBar {
     });
   }
 
+  /** Notes that something stands over the place in view. */
+  cover(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    history.pushState({ place: this.#key, over: true }, "");
+  }
+
   /** Notes that a place is in view. @param room The room's name; nothing for a person, whose name stands in no address. */
   show(key: string, room: string | undefined): void {
     if (key === this.#key) return;
@@ -53,13 +71,16 @@ export class AddressBar {
     this.#key = key;
     const here = location.pathname + location.search;
     const address = room === undefined ? here : here + fragmentOf(room);
-    if (isFirst) history.replaceState({ place: key }, "", address);
+    const isOver = isFirst && history.state?.over === true; // As it was before the page was loaded again.
+    if (isFirst || this.#isOver) history.replaceState({ place: key, over: isOver }, "", address);
     else history.pushState({ place: key }, "", address);
+    this.#isOver = isOver;
   }
 
   /** Forgets where somebody was, as they are out. */
   reset(): void {
     this.#key = "";
+    this.#isOver = false;
     history.replaceState(null, "", location.pathname + location.search);
   }
 }

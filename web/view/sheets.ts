@@ -23,6 +23,11 @@ export class Sheets {
     byId("frame").addEventListener("pointerdown", () => this.close());
   }
 
+  /** Tells whether a sheet is open. */
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
   /** Closes the sheet that is open; `false` when none is. */
   close(): boolean {
     if (this.#open === undefined) return false;

@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const INDEX = "index.html";
 
 /** The files in `web/` that it is made of besides its scripts. */
-const FILES = ["page.css", "icon.svg"];
+const FILES = ["page.css", "later.css", "icon.svg"];
 
 /** The folder in `web/` where the task `bundle` puts the scripts, one for each language. */
 const BUNDLES = "dist/";

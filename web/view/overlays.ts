@@ -1,0 +1,44 @@
+/**
+ * What stands over the conversation for a while: sheets, menus and windows.
+ *
+ * @module
+ */
+
+import type { Sheets } from "./sheets.ts";
+
+/** The windows that can be closed: not the question for a name. */
+const WINDOWS = "dialog:not(#door)";
+const MENU = "[popover]";
+
+/** What is open over the conversation. */
+export class Overlays {
+  readonly #sheets: Sheets;
+
+  /** @param onOpen Called when something opens. */
+  constructor(sheets: Sheets, onOpen: () => void) {
+    this.#sheets = sheets;
+    const look = (): void => {
+      if (this.isOpen) onOpen();
+    };
+    const observer = new MutationObserver(look);
+    for (const one of document.querySelectorAll(`${WINDOWS}, [data-sheet]`)) {
+      observer.observe(one, { attributeFilter: ["open", "aria-expanded"] });
+    }
+    document.querySelector(MENU)?.addEventListener("toggle", look);
+  }
+
+  /** Tells whether something is open. */
+  get isOpen(): boolean {
+    return this.#sheets.isOpen || document.querySelector(`${WINDOWS}[open], :popover-open`) !== null;
+  }
+
+  /** Closes what was opened last; `false` when nothing is open. */
+  close(): boolean {
+    const menu = document.querySelector<HTMLElement>(":popover-open");
+    const window = [...document.querySelectorAll<HTMLDialogElement>(`${WINDOWS}[open]`)].at(-1);
+    if (menu !== null) menu.hidePopover();
+    else if (window !== undefined) window.close();
+    else return this.#sheets.close();
+    return true;
+  }
+}
