@@ -54,6 +54,8 @@ export interface ConnectionParts extends RetryParts {
   readonly store?: ConversationStore | undefined;
   /** What an earlier run left. */
   readonly saved?: SavedState | undefined;
+  /** Keeps where else one may come back, with what their server proved to be; "" on this machine. */
+  keepServers?(told: { readonly servers: readonly ServerAddress[]; readonly proof: string }): void;
 }
 
 /** One member's connection to a server, link after link. */
@@ -210,6 +212,8 @@ export class Connection {
   #noteServers({ servers = [] }: Pick<WelcomeFrame, "servers">, { server }: Link): void {
     const { address, options } = this.#parts;
     this.#others = otherServers(servers, address, server, options.trust);
+    const told = this.#others.map((place) => place.address);
+    this.#parts.keepServers?.({ servers: told, proof: server?.provenAs ?? "" });
   }
 
   #decide(bye: Goodbye | undefined): AfterEnd {

@@ -12,7 +12,7 @@ import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, askPassword, askWord, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, connectHere, type Link } from "./link.ts";
-import type { ChatEnd, ChatOptions } from "../options.ts";
+import type { ChatEnd, ChatOptions, ProofServer } from "../options.ts";
 import { errorSentence } from "../../conversation.ts";
 import { endForFailure, noteSentence } from "./trust_words.ts";
 
@@ -35,7 +35,11 @@ export interface HandshakeParts {
   /** Whom to ask; nobody, when there is no person. */
   readonly dialog?: Dialog;
   /** What somebody of this name comes back with, if with anything. */
-  resume?(name: string, address: ServerAddress): Promise<Resume | undefined>;
+  resume?(
+    name: string,
+    address: ServerAddress,
+    server: ProofServer | undefined,
+  ): Promise<Resume | undefined>;
   onLink?(link: Link): void;
   /** Tells what is worth knowing of a server that is new. */
   tell?(sentence: string): void;
@@ -163,7 +167,7 @@ class Handshake {
   }
 
   async #hello(link: Link, name: string): Promise<HelloAnswer> {
-    const resume = await this.#parts.resume?.(name, this.#address);
+    const resume = await this.#parts.resume?.(name, this.#address, link.server);
     const { ticket } = this.#options;
     const who = { name, ticket, door: this.#door, auth: this.#auth, ...(resume !== undefined && { resume }) };
     const onFrame: FrameListener = async (event) => {

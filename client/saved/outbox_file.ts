@@ -7,9 +7,8 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
-import { nameKey } from "../../protocol/names.ts";
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
-import { renameOver } from "../../net/rename.ts";
+import { addressKey, type TrustedServers } from "./elsewhere.ts";
 import { inTransaction, messageOf, RollbackFailed } from "./transaction.ts";
 import { asQueued, type ConversationStore, type QueuedFrame } from "../../conversation.ts";
 
@@ -39,21 +38,18 @@ export type OpenedOutbox =
 
 /** What is unsent is for its author's eyes. */
 const ONLY_MINE = 0o600;
-const ONLY_MY_FOLDER = 0o700;
 
 /** Goes up when an older client could not read the file any more. */
 const VERSION = 2;
 
-/** The longest part of a file's name that is made of what people chose. */
-const NAME_UNITS = 80;
-
-/** What SQLite says of a file that another process holds; Deno passes on its sentences and no codes. */
-const BUSY = "database is locked";
+/** So many other servers are remembered: a cluster has no more. */
+const MOST_SERVERS = 20;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS me (one INTEGER PRIMARY KEY CHECK (one = 1), server TEXT, name TEXT, token TEXT);
   CREATE TABLE IF NOT EXISTS seen (room TEXT PRIMARY KEY, seq INTEGER);
   CREATE TABLE IF NOT EXISTS unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, frame TEXT);
+  CREATE TABLE IF NOT EXISTS also (server TEXT PRIMARY KEY, proof TEXT);
   PRAGMA user_version = ${VERSION};`;
 
 /** From version 1, which knew messages of rooms only. */
@@ -66,31 +62,12 @@ const FROM_FIRST = `
     FROM said ORDER BY n;
   DROP TABLE said;`;
 
-/** Opens the file of this server and name in a folder, both made if they are not there. Never throws. */
-export async function openOutboxFile(
-  folder: string,
+/** Opens a file, or makes it. @throws What keeps it from being used. */
+export function openFile(
+  path: string,
   address: ServerAddress,
   name: string,
-): Promise<OpenedOutbox> {
-  const path = `${folder}/${await fileName(address, name)}`;
-  try {
-    Deno.mkdirSync(folder, { recursive: true, mode: ONLY_MY_FOLDER });
-    return open(path, address, name);
-  } catch (error) {
-    if (messageOf(error).includes(BUSY)) return { kind: "busy" };
-    if (!isDamage(error)) return { kind: "failed", cause: messageOf(error) };
-  }
-  try {
-    const setAside = `${path}.damaged`;
-    renameOver(path, setAside);
-    removeIfThere(`${path}-journal`); // It belongs to the damaged one, and would damage a new one.
-    return { ...open(path, address, name), setAside };
-  } catch (error) {
-    return { kind: "failed", cause: messageOf(error) };
-  }
-}
-
-function open(path: string, address: ServerAddress, name: string): Extract<OpenedOutbox, { kind: "open" }> {
+): Extract<OpenedOutbox, { kind: "open" }> {
   Deno.openSync(path, { write: true, create: true, mode: ONLY_MINE }).close();
   const db = new DatabaseSync(path);
   try {
@@ -167,6 +144,19 @@ export class OutboxFile implements ConversationStore {
     );
   }
 
+  /** Saves at which other servers this member may come back, see {@linkcode findElsewhere}: the last that were told of count. */
+  saveServers({ servers, proof }: TrustedServers): void {
+    if (servers.length === 0) return;
+    this.#attempt(() =>
+      inTransaction(this.#db, () => {
+        const insert = this.#db.prepare("INSERT OR REPLACE INTO also VALUES (?, ?)");
+        for (const server of servers) insert.run(addressKey(server), proof);
+        const last = "SELECT rowid FROM also ORDER BY rowid DESC LIMIT ?";
+        this.#db.prepare(`DELETE FROM also WHERE rowid NOT IN (${last})`).run(MOST_SERVERS);
+      })
+    );
+  }
+
   /** Lets go of the file; it is removed when nothing unsent is in it and somebody has left for good. */
   close(hasLeft: boolean): void {
     try {
@@ -222,7 +212,8 @@ function toSaid({ frame }: Record<string, unknown>): QueuedFrame {
   return said;
 }
 
-function isDamage(error: unknown): boolean {
+/** Tells whether it is the file that cannot be used, and nothing about it that passes. */
+export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedOutbox) return true;
   if (error instanceof RollbackFailed) return isDamage(error.cause);
   const message = messageOf(error);
@@ -230,19 +221,11 @@ function isDamage(error: unknown): boolean {
   return signs.some((sign) => message.includes(sign));
 }
 
-function removeIfThere(path: string): void {
+/** Removes a file, if it is there. */
+export function removeIfThere(path: string): void {
   try {
     Deno.removeSync(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-}
-
-/** Makes the name of a file: what people chose, as far as every system takes it, and then a hash that tells the rest apart. */
-async function fileName({ host, port }: ServerAddress, name: string): Promise<string> {
-  const whole = `${host.toLowerCase()}-${port}-${nameKey(name)}`;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole)));
-  const tail = Array.from(hash.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const head = whole.replaceAll(/[^A-Za-z0-9.-]/g, "_").slice(0, NAME_UNITS);
-  return `${head}-${tail}.unsent`;
 }

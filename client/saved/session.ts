@@ -6,8 +6,9 @@
 
 import type { ServerAddress } from "../../net/address.ts";
 import type { Resume } from "../../protocol.ts";
-import type { ChatEnd, ChatOptions } from "../options.ts";
-import { openOutboxFile, type OutboxFile } from "./outbox_file.ts";
+import type { ChatEnd, ChatOptions, ProofServer } from "../options.ts";
+import { openOutboxFile } from "./open.ts";
+import type { OutboxFile } from "./outbox_file.ts";
 import type { SavedState } from "../../conversation.ts";
 
 /** The saved state of the member that we come in as. */
@@ -40,11 +41,15 @@ export class SavedSession {
   }
 
   /** Opens the file of this name, and tells what to come back with. Another client that has it is left alone. */
-  async open(name: string, address: ServerAddress): Promise<Resume | undefined> {
+  async open(
+    name: string,
+    address: ServerAddress,
+    server: ProofServer | undefined,
+  ): Promise<Resume | undefined> {
     this.close(false); // Of a name that was asked for before, and refused.
     const { stateFolder, words } = this.#options;
     if (stateFolder === undefined) return undefined;
-    const opened = await openOutboxFile(stateFolder, address, name);
+    const opened = await openOutboxFile(stateFolder, address, name, server);
     if (opened.kind === "failed") this.#report(words.client.queueFails(opened.cause));
     if (opened.kind !== "open") return undefined;
     const { file, saved: { token, seen, unsent }, setAside } = opened;

@@ -134,7 +134,7 @@ export class Session {
     const { dialog } = this.#frontend;
     const result = await handshake(this.#options, this.#clock, {
       ...(dialog !== undefined && { dialog }),
-      resume: (name, address) => this.saved.open(name, address),
+      resume: (name, address, server) => this.saved.open(name, address, server),
       onLink: (link) => this.#closeLink = (): void => link.close(),
       tell: (sentence) => this.#frontend.showNote(sentence),
       onFrame: async (event) => await this.#frontend.receiveEarly?.(event),
@@ -158,6 +158,7 @@ export class Session {
       auth,
       store: this.saved.file,
       saved: this.saved.state,
+      keepServers: (told) => this.saved.file?.saveServers(told),
       acceptsSuggestedName,
       ...(isUrgent !== undefined && { isUrgent: () => isUrgent.call(this.#frontend) }),
     });

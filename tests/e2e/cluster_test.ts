@@ -23,6 +23,16 @@ async function start(natsPort: number, data: string, port: number): Promise<Prog
   return server;
 }
 
+/** Resolves when a client that runs has written down what it has not sent. */
+async function isKept(folder: string, text: string): Promise<void> {
+  using changes = Deno.watchFs(folder, { recursive: true });
+  const isThere = (): boolean =>
+    Array.from(Deno.readDirSync(folder), ({ name }) => Deno.readTextFileSync(`${folder}/${name}`))
+      .some((file) => file.includes(`"text":"${text}"`));
+  if (isThere()) return;
+  for await (const _ of changes) if (isThere()) return;
+}
+
 Deno.test({
   name:
     "chat client goes on by itself at another server when its own is killed, and chat cluster status tells who is up",
@@ -146,5 +156,85 @@ Deno.test({
     await using _third = await start(stream.port, folder.file("3.db"), three);
     const other = await status();
     assert(other.startsWith("6 ") && other.includes("prove different keys"), other);
+  },
+});
+
+Deno.test({
+  name: "a client that was killed with something unsent at one server sends it at another, as who it was",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const [one, two] = [freePort(), freePort()];
+    await using first = await start(stream.port, folder.file("1.db"), one);
+    await using second = await start(stream.port, folder.file("2.db"), two);
+    const client = (port: number): Program => {
+      const args = ["client", "--host", "127.0.0.1", "--port", String(port), "--name", "ada", "--json"];
+      return new Program([...FROM_SOURCE, ...args], { LANG: "en", XDG_STATE_HOME: folder.file("state") });
+    };
+    await using ada = client(one);
+    await ada.write("before\n");
+    await ada.waitForOutput(/"text":"before"/);
+    first.signal("SIGSTOP"); // It reads nothing any more.
+    await ada.write("left\n");
+    await isKept(folder.file("state/chat"), "left");
+    await ada.kill();
+    await first.kill();
+    await using again = client(two);
+    await again.waitForOutput(/"resumed":true/);
+    await again.waitForOutput(/"text":"left"/);
+    await again.closeInput();
+    assertEquals((await again.waitForExit()).code, 0);
+    second.signal("SIGTERM");
+    await second.waitForExit();
+    const said = [...exportMessages(folder.file("2.db"), {})].map(({ from, text }) => `${from}: ${text}`);
+    assertEquals(said, ["ada: before", "ada: left"]);
+  },
+});
+
+Deno.test({
+  name: "GET /events and chat tail --follow at one server hear what is said at another, once and in order",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const [one, two] = [freePort(), freePort()];
+    await using _first = await start(stream.port, folder.file("1.db"), one);
+    await using second = await start(stream.port, folder.file("2.db"), two);
+    await using made = new Program([...FROM_SOURCE, "token", "new", "ci", "--data", folder.file("1.db")]);
+    const token = /chat_\w+/.exec((await made.waitForExit()).stdout)?.[0] ?? "";
+    const aborting = new AbortController();
+    const heard = await fetch(`http://127.0.0.1:${one}/events`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: aborting.signal,
+    });
+    assertEquals(heard.status, 200);
+    const events = heard.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const at = (port: number): readonly string[] => ["--host", "127.0.0.1", "--port", String(port)];
+    await using ada = new Program([...FROM_SOURCE, "client", ...at(two), "--name", "ada", "--json"]);
+    await ada.write("zero\n");
+    await ada.waitForOutput(/"text":"zero"/);
+    await using tail = new Program([...FROM_SOURCE, "tail", ...at(one), "--follow", "--json"]);
+    await tail.waitForOutput(/"text":"zero"/); // It was in the history.
+    await ada.write("one\ntwo\n");
+    await ada.closeInput();
+    assertEquals((await ada.waitForExit()).code, 0);
+    await tail.waitForOutput(/"text":"two"/);
+    let text = "";
+    while (!text.includes('"text":"two"')) {
+      const part = await events?.read();
+      if (part === undefined || part.done) break;
+      text += part.value;
+    }
+    aborting.abort();
+    const texts = (of: string): readonly (string | undefined)[] =>
+      [...of.matchAll(/"type":"message".*?"text":"(\w+)"/g)].map(([, said]) => said);
+    assertEquals(texts(text), ["zero", "one", "two"]);
+    tail.signal("SIGINT");
+    assertEquals(texts((await tail.waitForExit()).stdout), ["zero", "one", "two"]);
+    second.signal("SIGTERM");
+    await second.waitForExit();
   },
 });

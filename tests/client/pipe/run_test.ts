@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Stdio } from "../../../client/pipe/stdio.ts";
 import { ANSWER_TIMEOUT } from "../../../client/pipe/answer_timeout.ts";
 import { runPipe } from "../../../client/pipe.ts";
-import { openOutboxFile } from "../../../client/saved/outbox_file.ts";
+import { openOutboxFile } from "../../../client/saved/open.ts";
 import { IN_FLIGHT } from "../../../conversation/outgoing.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { type Clock, systemClock } from "../../../net/clock.ts";

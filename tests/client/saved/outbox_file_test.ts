@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals } from "@std/assert";
-import { openOutboxFile, type OutboxFile, type SavedContent } from "../../../client/saved/outbox_file.ts";
+import { openOutboxFile } from "../../../client/saved/open.ts";
+import type { OutboxFile, SavedContent } from "../../../client/saved/outbox_file.ts";
 import type { QueuedMessage } from "../../../conversation.ts";
 import { test } from "../../support/sanitized.ts";
 

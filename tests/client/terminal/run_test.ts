@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { runTerminal } from "../../../client/terminal.ts";
-import { openOutboxFile } from "../../../client/saved/outbox_file.ts";
+import { openOutboxFile } from "../../../client/saved/open.ts";
 import { FRAME_INTERVAL } from "../../../client/terminal/display.ts";
 import { clockTime } from "../../../client/view/pending.ts";
 import { type Clock, systemClock } from "../../../net/clock.ts";
