@@ -32,6 +32,8 @@ export interface ChatOptions {
   readonly room: string;
   /** `false` to enter the room only if it is there; else it is made. */
   readonly create?: false;
+  /** Whether to write in that room without being in it, so that nobody sees us come and go. A server that knows no errands lets us in. */
+  readonly errand?: true;
   /** Whether a name that the server suggests will do where the one above is taken. */
   readonly acceptsSuggestedName?: boolean;
   /** Frames as JSON lines instead of lines for people. */

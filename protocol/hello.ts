@@ -23,6 +23,8 @@ export interface HelloRequest {
   readonly room: string;
   /** `false` to enter the first room only if it is there; else it is made. */
   readonly create?: boolean;
+  /** Set by who says something and goes: the first room is not entered, and may be written in all the same. */
+  readonly errand?: true;
   /** What program this is, as `chat/1.2.0`. */
   readonly client?: string;
   /** Set to take up an earlier session again. */

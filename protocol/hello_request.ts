@@ -13,12 +13,13 @@ import type { HelloRequest, Resume } from "./hello.ts";
 export const HELLO: RequestKind<HelloRequest> = { type: "hello", read: readHello };
 
 function readHello(fields: RequestFields): HelloRequest | string {
-  const { name, version, client, room, create, ticket, door } = fields;
+  const { name, version, client, room, create, errand, ticket, door } = fields;
   const resume = readResume(fields.resume);
   if (!isText(name)) return "name";
   if (version !== undefined && typeof version !== "number") return "version";
   if (client !== undefined && !isText(client)) return "client";
   if (create !== undefined && typeof create !== "boolean") return "create";
+  if (errand !== undefined && typeof errand !== "boolean") return "errand";
   if (fields.resume !== undefined && resume === undefined) return "resume";
   if (ticket !== undefined && !isText(ticket)) return "ticket";
   if (door !== undefined && !isText(door)) return "door";
@@ -35,6 +36,7 @@ function readHello(fields: RequestFields): HelloRequest | string {
     ...(version !== undefined && { version }),
     ...(client !== undefined && { client }),
     ...(create !== undefined && { create }),
+    ...(errand === true && { errand }),
     ...(ticket !== undefined && { ticket }),
     ...(door !== undefined && { door }),
     ...(key !== undefined && { key }),

@@ -127,7 +127,9 @@ class Handshake {
         continue;
       }
       if (answer.type === "error" && answer.code === "join-limit" && answer.wait <= LONGEST_JOIN_WAIT) {
-        await sleep(this.#clock, answer.wait * (1 + Math.random())); // All that wait are told the same time.
+        const wait = answer.wait * (1 + Math.random()); // All that wait are told the same time.
+        this.#parts.tell?.(words.client.waitsItsTurn(Math.ceil(wait / 1000) * 1000));
+        await sleep(this.#clock, wait);
         continue;
       }
       const isName = answer.type === "error" &&

@@ -75,15 +75,15 @@ export interface HelloWho {
 export async function sayHello(
   link: Link,
   who: HelloWho,
-  { room, create, client, timeout, proofs }: Pick<
+  { room, create, errand, client, timeout, proofs }: Pick<
     ChatOptions,
-    "room" | "create" | "client" | "timeout" | "proofs"
+    "room" | "create" | "errand" | "client" | "timeout" | "proofs"
   >,
   clock: Clock,
   onFrame?: FrameListener,
 ): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
-  const wish = { room, ...(create !== undefined && { create }) };
+  const wish = { room, ...(create !== undefined && { create }), ...(errand !== undefined && { errand }) };
   const { name, resume, ticket, door, auth } = who;
   const shown = link.server === undefined ? {} : await proofs?.show(link.server, ticket !== undefined);
   link.send({

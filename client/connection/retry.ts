@@ -28,7 +28,7 @@ export interface Place {
 export interface RetryParts {
   readonly options: Pick<
     ChatOptions,
-    "words" | "client" | "timeout" | "reconnect" | "trust" | "proofs" | "attach"
+    "words" | "client" | "timeout" | "reconnect" | "trust" | "proofs" | "attach" | "errand"
   >;
   readonly clock: Clock;
   readonly address: ServerAddress;
@@ -150,6 +150,7 @@ export class Retry {
     const { options, clock, acceptsSuggestedName } = this.#parts;
     const { name, room, resume } = hello;
     const { door, auth } = this.#parts;
+    const { client, timeout, proofs, errand } = options;
     let asked = name;
     let line = "";
     while (true) {
@@ -157,7 +158,7 @@ export class Retry {
       const answer = await sayHello(
         link,
         who,
-        { room, client: options.client, timeout: options.timeout, proofs: options.proofs }, // A room that has gone since is made again.
+        { room, client, timeout, proofs, ...(errand !== undefined && { errand }) }, // A room that has gone since is made again.
         clock,
         (event) => void (line = event.line),
       );

@@ -10,6 +10,9 @@ import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
 
+/** How long nobody answers until that is told, in milliseconds. */
+const TOLD_AFTER = 5000;
+
 /** What can be an answer. */
 export type AskReply = MessageFrame | PrivateFrame;
 
@@ -19,20 +22,25 @@ export class Question {
   readonly #room: string;
   readonly #clock: Clock;
   readonly #within: number;
+  readonly #onLong: (left: number) => void;
   readonly #id = `ask-${crypto.randomUUID().slice(0, 8)}`;
   readonly #answered = Promise.withResolvers<AskReply | undefined>();
   #me = "";
   #isAsked = false;
-  #cancel = (): void => {};
+  #timers: readonly (() => void)[] = [];
   /** The answer, once there is one. */
   answer: AskReply | undefined;
 
-  /** @param within How long to wait for an answer once the question is in the room, in milliseconds. */
-  constructor(text: string, room: string, clock: Clock, within: number) {
+  /**
+   * @param within How long to wait for an answer once the question is in the room, in milliseconds.
+   * @param onLong Called once nobody has answered for a while, with the milliseconds that are left.
+   */
+  constructor(text: string, room: string, clock: Clock, within: number, onLong: (left: number) => void) {
     this.#text = text;
     this.#room = room;
     this.#clock = clock;
     this.#within = within;
+    this.#onLong = onLong;
   }
 
   /** Gives the frame to send, the question, and ends when there is an answer, or none in time. */
@@ -50,8 +58,7 @@ export class Question {
       case "ack":
         if (frame.id !== this.#id || this.#isAsked) return;
         this.#isAsked = true;
-        this.#cancel = this.#clock.after(this.#within, () => this.#answered.resolve(undefined));
-        return;
+        return this.#wait();
       case "error":
         if (frame.id === this.#id) this.#answered.resolve(undefined);
         return;
@@ -63,6 +70,18 @@ export class Question {
       default:
         return;
     }
+  }
+
+  #wait(): void {
+    const left = this.#within - TOLD_AFTER;
+    this.#timers = [
+      this.#clock.after(this.#within, () => this.#answered.resolve(undefined)),
+      ...(left > 0 ? [this.#clock.after(TOLD_AFTER, () => this.#onLong(left))] : []),
+    ];
+  }
+
+  #cancel(): void {
+    for (const cancel of this.#timers) cancel();
   }
 
   /** Ends the waiting. */

@@ -47,7 +47,11 @@ export class PipeInput {
 
   constructor(parts: PipeInputParts) {
     this.#parts = parts;
-    this.timeout = new AnswerTimeout(parts.clock, () => parts.session.end({ code: 5 }));
+    this.timeout = new AnswerTimeout(
+      parts.clock,
+      () => parts.session.end({ code: 5 }),
+      (waited, left) => parts.output.printError(parts.options.words.client.noAnswerYet(waited, left)),
+    );
   }
 
   /** The number of the line that waits for the connection to come back, if one does. */

@@ -57,7 +57,7 @@ async function send(
     stdio.writeError(`${words.client.refusedLine(line, words.problem(problem))}\n`);
   });
   const end = await runPipe(
-    options,
+    { ...options, errand: true },
     clock,
     scriptedStdio(input.frames(), (line) => stdio.writeError(line), () => {}, () => input.position),
   );
@@ -101,7 +101,9 @@ async function ask(
   clock: Clock,
   stdio: Stdio,
 ): Promise<ChatEnd> {
-  const question = new Question(text, options.room, clock, within);
+  const question = new Question(text, options.room, clock, within, (left) => {
+    stdio.writeError(`${options.words.client.noReplyYet(left)}\n`);
+  });
   const end = await runPipe(
     options,
     clock,

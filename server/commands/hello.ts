@@ -77,7 +77,7 @@ function comeIn(
   frame: Frame<"hello">,
   identity: Identity | undefined,
 ): void {
-  const { members, limits } = context;
+  const { members, limits, rooms } = context;
   const { token, after = {} } = frame.resume ?? {};
   const cursors = cursorsOf(after, limits.roomsPerMember);
   const created = frame.create === false ? (false as const) : undefined;
@@ -85,7 +85,11 @@ function comeIn(
   const name = identity?.isNamed === true ? identity.name ?? frame.name : frame.name;
   const ticket = identity === undefined ? frame.ticket : undefined;
   const retry = (): void => comeIn(context, session, frame, identity);
-  const entry = { name, room: parseRoom(frame.room), cursors, token, created, ticket, door, identity, retry };
+  session.isErrand = frame.errand === true;
+  const room = parseRoom(frame.room);
+  // A room that has to be made first is entered: nobody is there who could see it.
+  const isEntering = !session.isErrand || rooms.find(frame.room) === undefined;
+  const entry = { name, room, isEntering, cursors, token, created, ticket, door, identity, retry };
   const enter = (): void => enterAnew(context, session, entry);
   const bearer = token === undefined || !session.peer.isProgram
     ? undefined
@@ -112,7 +116,10 @@ function isOf({ account }: Person, identity: Identity | undefined): boolean {
 /** How somebody new wants to come in. */
 interface Entry {
   readonly name: string;
+  /** The room that they want to be in, or that they have an errand in. */
   readonly room: string | undefined;
+  /** `false` for an errand in a room that is there: it is written in, and not entered. */
+  readonly isEntering: boolean;
   readonly cursors: RoomCursors;
   readonly token: string | undefined;
   /** `false` to enter the room only if it is there. */
@@ -129,7 +136,8 @@ interface Entry {
 function enterAnew(context: CommandContext, session: Session, entry: Entry): void {
   const { members, rooms, fanOut } = context;
   const { nicknames } = members;
-  const { name: wanted, room, token, created, identity } = entry;
+  const { name: wanted, room, token, created, identity, isEntering } = entry;
+  const entered = isEntering ? room : undefined;
   const admission = admissionOf(context, session, entry); // First: who may not come in learns nothing of who and what is there.
   if (!admission.isAdmitted) return session.problem(admission.problem);
   if (created === false && room !== undefined && !rooms.isKnown(room)) return session.problem(noRoom(room));
@@ -139,7 +147,7 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
     const { name, id } = holder;
     if (isKeptOut(context, session, { name, id, account, sessions: [session] })) return;
     const again = (): void => enterAnew(context, session, entry);
-    return members.attach(session, { ...entry, person: holder, identity }, again);
+    return members.attach(session, { ...entry, room: entered, person: holder, identity }, again);
   }
   const before = (token === undefined ? undefined : members.nameOf(token)) ?? identity?.name;
   const checked = nicknames.check(wanted, session.person, before, account?.id);
@@ -171,7 +179,7 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
     const onEntered = (personId: number): void => {
       if (used !== undefined) noteInvited(context, { personId, name, ticket: used });
     };
-    members.enter(session, { ...entry, name, key, onEntered }, onTaken);
+    members.enter(session, { ...entry, room: entered, name, key, onEntered }, onTaken);
   };
   if (ticket === undefined) return letIn();
   const used = ({ kind }: ChangeOutcome): void => {

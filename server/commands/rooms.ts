@@ -34,7 +34,9 @@ function roomFromOutside(
   { room: written, id }: Frame<"say">,
 ): Room | undefined {
   const room = rooms.find(written);
-  const problem = room === undefined ? noRoom(written) : moderation.outsideProblem(session.person, room.name);
+  const problem = room === undefined
+    ? noRoom(written)
+    : moderation.outsideProblem(session.person, room.name, session.isErrand);
   if (problem === undefined) return room;
   session.problem(problem.code === "no-room" ? noRoom(written) : problem, id);
   return undefined;

@@ -72,6 +72,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   proven: Identity | undefined;
   /** The number of the credential by which they came, for the holder of an account. */
   credential: number | undefined;
+  /** Whether it came to say something and go: it may write in rooms that its person could enter. */
+  isErrand = false;
   /** Whether its connection has ended, which is carried out only after what came before that. */
   hasHungUp = false;
   /** Delays what comes while a claim of this session is not decided. */

@@ -297,10 +297,12 @@ export class Moderation {
   /**
    * Checks whether somebody who is not in a room may write in it, and notes that they do. Who may not in a secret one is told
    * what they are told of one that is not there, unless they know of it: they were removed from it, or wrote in it just now.
+   *
+   * @param isErrand Whether they came to say something and go, which anybody may who could enter the room.
    */
-  outsideProblem(subject: Subject, room: string): Problem | undefined {
+  outsideProblem(subject: Subject, room: string, isErrand: boolean): Problem | undefined {
     const { outside, secret } = this.mode(room);
-    if (!outside) return { code: "no-room", room };
+    if (!outside && !isErrand) return { code: "no-room", room };
     const problem = this.joinProblem(subject, room) ?? this.speechProblem(subject, room);
     const isTold = !secret || isAtLeast(roleOf(subject), "moderator") || problem?.code === "banned" ||
       problem?.code === "kicked" || problem?.code === "slow-mode";

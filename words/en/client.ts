@@ -17,6 +17,12 @@ export const client = {
   badPort: "The port is a number from 1 to 65535.",
   noServer: (where: string): string =>
     `Nobody is there: no server answers at ${where}. Is it open? Check the address, or open a room with chat server.`,
+  /** On standard error while a script waits; times in ms. */
+  noAnswerYet: (waited: number, left: number): string =>
+    `No answer for ${seconds(waited)}: waiting ${seconds(left)} more, then giving up.`,
+  noReplyYet: (left: number): string => `Nobody has answered yet: waiting ${seconds(left)} more.`,
+  waitsItsTurn: (ms: number): string =>
+    `Many have just come in from this address: waiting ${seconds(ms)} to come in.`,
   noAnswer: (where: string, ms: number): string =>
     `The server at ${where} did not answer within ${seconds(ms)}: it may be off or too busy.`,
   notChat: (where: string): string => `What answers at ${where} is not a chat server.`,

@@ -20,7 +20,7 @@ export const help = {
   askLine: "ask the room, and print the first answer that mentions you or is for you alone",
   completionsLine: "print completions for your shell",
   sendIntro:
-    "Says TEXT, or without it what comes on standard input, a message a line; ends when all of it is in the log.",
+    "Says TEXT, or without it what comes on standard input, a message a line; ends when all of it is in the log. Nobody sees it come or go.",
   tailIntro: "Prints what was said last, one line a message; with --follow also what is said from now on.",
   askIntro:
     "Asks the room and waits for the first answer that mentions you or is for you alone, which goes to standard output. No answer in time is exit code 5.",

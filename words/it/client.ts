@@ -18,6 +18,11 @@ export const client: Words["client"] = {
   badPort: "La porta è un numero da 1 a 65535.",
   noServer: (where) =>
     `Non c'è nessuno: nessun server risponde su ${where}. È aperto? Controlla l'indirizzo, o apri una stanza con chat server.`,
+  noAnswerYet: (waited, left) =>
+    `Nessuna risposta da ${seconds(waited)}: aspetto altri ${seconds(left)}, poi rinuncio.`,
+  noReplyYet: (left) => `Ancora nessuna risposta: aspetto altri ${seconds(left)}.`,
+  waitsItsTurn: (ms) =>
+    `Da questo indirizzo sono appena entrate molte persone: aspetto ${seconds(ms)} per entrare.`,
   noAnswer: (where, ms) =>
     `Il server su ${where} non ha risposto entro ${seconds(ms)}: forse è spento o troppo occupato.`,
   notChat: (where) => `Quello che risponde su ${where} non è un server di chat.`,

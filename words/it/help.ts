@@ -22,7 +22,7 @@ export const help: Words["help"] = {
   askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
   completionsLine: "stampa i completamenti per la tua shell",
   sendIntro:
-    "Dice TESTO, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
+    "Dice TESTO, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro. Nessuno lo vede entrare o uscire.",
   tailIntro: "Stampa gli ultimi messaggi, uno per riga; con --follow anche quelli che arrivano da adesso.",
   askIntro:
     "Chiede alla stanza e aspetta la prima risposta che ti nomina o va solo a te, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",

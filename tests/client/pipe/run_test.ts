@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Stdio } from "../../../client/pipe/stdio.ts";
-import { ANSWER_TIMEOUT } from "../../../client/pipe/answer_timeout.ts";
+import { ANSWER_TIMEOUT, TOLD_AFTER } from "../../../client/pipe/answer_timeout.ts";
 import { runPipe } from "../../../client/pipe.ts";
 import { openOutboxFile } from "../../../client/saved/open.ts";
 import { IN_FLIGHT } from "../../../conversation/outgoing.ts";
@@ -439,7 +439,8 @@ test("a word that waits at the server for somebody is waited for longer, as they
   assertEquals(await connection.receive(), { type: "quit" });
   await connection.send({ type: "bye", reason: "quit", text: "" });
   connection.close();
-  assertEquals([await ending, shell.stderr], [{ code: 0 }, `${en.waitsFor("zoe")}\n`]);
+  const told = en.client.noAnswerYet(TOLD_AFTER, 30_000 + ANSWER_TIMEOUT - TOLD_AFTER);
+  assertEquals([await ending, shell.stderr], [{ code: 0 }, `${en.waitsFor("zoe")}\n${told}\n`]);
 });
 
 test("what the server cannot store at the moment is sent again until it can, and told once", async () => {

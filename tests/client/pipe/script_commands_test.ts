@@ -2,6 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Stdio, wrappedText } from "../../../client/pipe/stdio.ts";
 import { runScriptCommand, type ScriptCommand } from "../../../client/pipe/script_commands.ts";
+import { Question } from "../../../client/pipe/ask.ts";
+import { FakeClock } from "../../support/clock.ts";
 import { READ_BYTES, splitMessage } from "../../../client/pipe/send.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { systemClock } from "../../../net/clock.ts";
@@ -116,6 +118,24 @@ test("a given text with nothing in it is a mistake, and nothing is said", async 
   assertEquals(await send.end, { code: 5 });
   assertEquals(send.trouble, `${en.client.refusedLine(1, en.problem({ code: "empty" }))}\n`);
   assertEquals(await textsIn(server.running.port), []);
+});
+
+test("send is seen by what it says, and nobody sees it come or go; ask, which listens, is seen", async () => {
+  await using server = await startServer({ realTime: true });
+  const { port } = server.running;
+  const bob = await server.native("bob");
+  const nc = await server.plain("zoe");
+  const comings = (): readonly string[] =>
+    bob.frames.flatMap((frame) => frame.type === "joined" || frame.type === "left" ? [frame.name] : []);
+  await bob.waitFor("zoe", () => comings().includes("zoe") || undefined);
+  assertEquals(await new Running(port, { ...SEND, text: "built" }, { create: false }).end, { code: 0 });
+  await bob.waitForMessage("built");
+  await nc.waitForText("ci: built [");
+  const ask = new Running(port, { kind: "ask", text: "deploy?", within: 50 }, { name: "asks" });
+  await ask.end;
+  await bob.waitFor("asks", () => comings().filter((name) => name === "asks").length === 2 || undefined);
+  assertEquals(comings(), ["zoe", "asks", "asks"]);
+  assertEquals(nc.text.match(/.*\bci\b.*/g)?.map((line) => line.replace(/ \[.*/, "")), ["ci: built"]);
 });
 
 test("what is too long for one message goes in as few as it takes", async () => {
@@ -286,6 +306,23 @@ test("a script whose name nobody chose comes in beside another of the same name"
   const tail = new Running(server.running.port, TAIL, { name: "tail" });
   await tail.end;
   assert(tail.printed.startsWith("ci2 ("), tail.printed);
+});
+
+test("that nobody has answered for a while is told, with how much longer is waited", async () => {
+  const clock = new FakeClock();
+  const left: number[] = [];
+  for (const within of [60_000, 5000]) {
+    const question = new Question("anyone?", "lobby", clock, within, (ms) => void left.push(ms));
+    const frames = question.frames();
+    const first = await frames.next();
+    assert(first.done === false && first.value.type === "say" && first.value.id !== undefined);
+    const done = frames.next();
+    question.receive({ type: "ack", id: first.value.id, room: "lobby", seq: 1, at: 1 });
+    await clock.advance(within);
+    assertEquals([(await done).done, question.answer], [true, undefined]);
+    question.close();
+  }
+  assertEquals([left, clock.pending], [[55_000], 0]);
 });
 
 test("nobody's answer in time is code 5", async () => {

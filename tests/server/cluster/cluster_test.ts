@@ -22,6 +22,24 @@ test("members of three servers read the same, with the same numbers, in the same
   cluster.close();
 });
 
+test("who is on an errand at one server is seen at another by what they say, and by nothing else", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, ci] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  await cluster.settle();
+  ci.sendFrames({ type: "hello", name: "ci", room: "lobby", create: false, errand: true });
+  await cluster.settle();
+  ci.say("built", "1");
+  await cluster.settle();
+  ci.sendFrames({ type: "quit" });
+  await cluster.settle();
+  assertEquals(ci.framesOf("ack").map(({ id }) => id), ["1"]);
+  assertEquals(ada.messageTexts, ["built"]);
+  assertEquals(ada.framesOf("left").length + ada.framesOf("joined").length, 0);
+  cluster.close();
+});
+
 test("of two who want one name on two servers the first in the stream has it, and the other is told which one is free", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];
