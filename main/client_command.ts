@@ -100,9 +100,13 @@ export async function runScriptCommand(
   if (text?.includes("\ufffd")) throw new UsageError(words.problem({ code: "not-utf8" }));
   const isEmpty = text !== undefined && cleanText(text).trim() === "";
   switch (command) {
-    case "send":
+    case "send": {
+      const path = given.value(SEND_FLAGS.file);
+      if (path !== undefined && text !== undefined) throw new UsageError(words.cli.extraArgument(text));
+      if (path !== undefined) return await chatCommand({ kind: "send-file", path }, options);
       if (isEmpty) throw new UsageError(words.cli.nothingToSay);
       return await chatCommand({ kind: command, text, block: given.isOn(SEND_FLAGS.block) }, options);
+    }
     case "tail": {
       if (text !== undefined) throw new UsageError(words.cli.extraArgument(text));
       const since = given.value(TAIL_FLAGS.since)?.(Date.now());

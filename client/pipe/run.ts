@@ -69,6 +69,7 @@ class PipeFrontend implements Frontend {
   }
 
   async run(connection: Connection): Promise<void> {
+    this.#stdio.entered?.(connection);
     if (this.view.state !== undefined) this.#input.waitFor(this.view.state.limits);
     await this.#input.run(connection);
   }

@@ -5,14 +5,17 @@
  * @module
  */
 
+import { formatAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import { type AskReply, Question } from "./ask.ts";
 import { scriptedStdio } from "./script.ts";
+import { FileErrand } from "./send_file.ts";
 import { SendInput } from "./send.ts";
 import { Tail } from "./tail.ts";
+import { openFile } from "../files.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { runPipe } from "./run.ts";
 import { renderFrame, wrap } from "../view.ts";
@@ -22,6 +25,8 @@ import type { Words } from "../../words/en.ts";
 export type ScriptCommand =
   /** Says `text`, or without it what comes in: a message a line, or with `block` all of it in one. */
   | { readonly kind: "send"; readonly text: string | undefined; readonly block: boolean }
+  /** Sends the file of this path. */
+  | { readonly kind: "send-file"; readonly path: string }
   /** Prints what was said since `since` (ms since 1970; the last few without), and with `follow` what is said then. */
   | { readonly kind: "tail"; readonly since: number | undefined; readonly follow: boolean }
   /** Asks, and prints the first answer; gives up after `within` milliseconds. */
@@ -39,6 +44,8 @@ export async function runScriptCommand(
   switch (command.kind) {
     case "send":
       return await send(command, inFrames, clock, stdio);
+    case "send-file":
+      return await sendOneFile(command.path, inFrames, clock, stdio);
     case "tail":
       return await tail(command, inFrames, json, clock, stdio);
     case "ask":
@@ -68,6 +75,37 @@ async function send(
     code: end.code === 0 && hasRefused ? 5 : end.code,
     ...(sentences.length > 0 && { sentence: sentences.join("\n") }),
   };
+}
+
+async function sendOneFile(path: string, options: ChatOptions, clock: Clock, stdio: Stdio): Promise<ChatEnd> {
+  const { client } = options.words;
+  const { files } = client;
+  const file = await openFile(path);
+  if (file === undefined) return { code: 2, sentence: files.none(path) };
+  const errand = new FileErrand({ file, options, clock });
+  const ends: Stdio = {
+    ...scriptedStdio(errand.frames(), (line) => stdio.writeError(line), (frame) => errand.receive(frame)),
+    entered: (at) => errand.entered(at),
+  };
+  const end = await runPipe(options, clock, ends).finally(() => errand.close());
+  if (end.code !== 0) return end;
+  switch (errand.end?.kind) {
+    case "sent":
+      return end;
+    case "refused":
+      return { code: 5, sentence: files.notSent(file.name, errand.end.why) };
+    case "unreadable":
+      return { code: 5, sentence: files.notSent(file.name, errand.end.cause) };
+    case "lost":
+      return { code: 3, sentence: files.notSent(file.name, "") };
+    case "told": // The code says so already.
+      return { code: 5 };
+    case "silence":
+    case undefined: {
+      const where = formatAddress(options.host, options.port);
+      return { code: 5, sentence: files.notSent(file.name, client.noAnswer(where, errand.patience)) };
+    }
+  }
 }
 
 async function tail(

@@ -6,6 +6,7 @@
 
 import type { ByteSource } from "../../net/lines.ts";
 import { isReaderGone, writeAll } from "../../net/output.ts";
+import type { Entered } from "./send_file.ts";
 import { type DisplayLine, inOneLine, wrap } from "../view.ts";
 
 /** How far an input has been read, by the numbers of its lines, from 1. */
@@ -22,6 +23,8 @@ export interface Stdio {
   readonly input: ByteSource;
   /** Where a script is in the input that its frames are made of; without, each line of `input` is one. */
   readonly position?: () => InputPosition;
+  /** Told where one is in, once one is. */
+  readonly entered?: (at: Entered) => void;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
   /** How many columns a row has where a person reads the output; `undefined` for a file or a program. */

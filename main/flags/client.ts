@@ -51,6 +51,7 @@ export const CLIENT_FLAGS = {
 export const SEND_FLAGS = {
   ...ERRAND,
   block: toggle("block"),
+  file: flag("file", kinds.path, undefined),
   timeout: flag("timeout", kinds.duration, 2000),
   lang,
   help,

@@ -229,6 +229,7 @@ export const help = {
     plain: "one speakable line a message, for screen readers; nothing moves the cursor",
     bell: "ring when somebody mentions you or writes to you alone",
     block: "send all of standard input as one message (or as few as it takes)",
+    file: "send this file instead of a text",
     create: "make the room if it is not there (else that is exit code 4)",
     tailSince: "all since then: 2h, 3d or a date (else the last 10 messages)",
     follow: "go on with what is said from now on",

@@ -27,6 +27,7 @@ export const manual = {
   shell: "IN THE SHELL",
   examples: [
     ["make 2>&1 | chat send --as ci --block", "says what make says, in one message"],
+    ["chat send --file report.pdf", "sends a file"],
     [
       "chat tail --since 1h --follow --json",
       "one JSON object a line: the message frames of the native protocol",

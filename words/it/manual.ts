@@ -29,6 +29,7 @@ export const manual: Words["manual"] = {
   shell: "NELLA SHELL",
   examples: [
     ["make 2>&1 | chat send --as ci --block", "dice ciò che dice make, in un solo messaggio"],
+    ["chat send --file relazione.pdf", "invia un file"],
     [
       "chat tail --since 1h --follow --json",
       "un oggetto JSON per riga: i frame message del protocollo nativo",
