@@ -28,6 +28,22 @@ export function becomeHolder(
   });
 }
 
+/**
+ * Has a person be the holder of an account as it is by now: it may have been given up, or have another rank, while what they
+ * wanted was on its way. Who has proved to be the owner is that whatever became of the account.
+ */
+export function assignAccount(
+  { accountHolders, accounts }: MemberContext,
+  person: Person,
+  as: AccountRole,
+): void {
+  const isOwner = as.isProven === true || as.id === NO_CLAIM;
+  const account = isOwner ? as : accounts.withId(as.id);
+  if (account !== undefined) {
+    accountHolders.assign(person, isOwner ? as : { id: account.id, role: account.role });
+  }
+}
+
 /** Notes that the person of a session is the holder of an account, as they have proved by this credential. */
 export function setAccount(
   context: MemberContext,
@@ -41,14 +57,15 @@ export function setAccount(
 
 /** Notes that a person is the holder of an account, as they have proved by this credential. @param seat Where they have proved it. */
 export function noteAccount(
-  { accountHolders, tokens, watchers }: MemberContext,
+  context: MemberContext,
   person: Person,
   account: AccountRole,
   credential: number,
   seat: Seat | undefined,
 ): void {
+  const { tokens, watchers } = context;
   const isNew = person.account?.id !== account.id;
-  accountHolders.assign(person, account);
+  assignAccount(context, person, account);
   watchers.accountChanged(person);
   if (isNew) {
     tokens.noteAccess(person, account.id, credential);

@@ -7,6 +7,7 @@
 import { nameKey } from "../../protocol/names.ts";
 import { type Access, type IssuedToken, NO_CLAIM, type PreparedToken, type Seat } from "../accounts.ts";
 import type { Membership, Room } from "../rooms.ts";
+import { assignAccount } from "./accounts.ts";
 import type { Identity } from "./identity.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
 import { claim, type MemberContext, type RoomCursors } from "./context.ts";
@@ -78,10 +79,10 @@ function admit(
   personId: number | undefined,
 ): void {
   const { name, room, cursors, created, identity } = request;
-  const { tokens, fanOut, logger, replay, clock, nicknames, accountHolders, watchers } = context;
+  const { tokens, fanOut, logger, replay, clock, nicknames, watchers } = context;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
-  if (identity !== undefined) accountHolders.assign(person, identity.account);
+  if (identity !== undefined) assignAccount(context, person, identity.account);
   const { seat, token: issued = "", isKnown = false } = prepared === undefined
     ? NO_TOKEN
     : tokens.issue(person, prepared, personId);
@@ -135,7 +136,7 @@ export function resume(
     if (ruling !== "granted" || !person.seats.includes(seat)) return onGone();
     context.fanOut.commitPending();
     take(context, session, person, seat);
-    if (as !== undefined) context.accountHolders.assign(person, as);
+    if (as !== undefined) assignAccount(context, person, as);
     context.logger({ event: "back", name: person.name, address: session.peer.address });
     sendBacklog(context, session, { token, isBack: true }, cursors);
     rejoin(context, session, cursors, () => person.deliverHeld());
@@ -174,9 +175,9 @@ export function attach(
   claim(context, session, person, wish, (ruling, seatId) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
-    const { fanOut, accountHolders, logger } = context;
+    const { fanOut, logger } = context;
     fanOut.commitPending();
-    accountHolders.assign(person, identity.account);
+    assignAccount(context, person, identity.account);
     const issued = prepared && tokens.issue(person, prepared, seatId);
     take(context, session, person, issued?.seat);
     session.credential = identity.credential;
