@@ -27,14 +27,16 @@ export function admit(state: ClusterState, { e, n }: Turn): "counts" | "fenced" 
   return "counts";
 }
 
-/**
- * Applies an item.
- *
- * @param epoch That of its author.
- * @param seq Where in the stream its turn is.
- * @param place Its own place in the stream.
- */
-export function apply(state: ClusterState, item: Item, epoch: number, seq: number, place: number): Effect {
+/** The turn of an item: that of which epoch, where in the stream, and up to which place of it its author had come. */
+interface ItsTurn {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly stood: number;
+}
+
+/** Applies an item. @param place Its own place in the stream. */
+export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: number): Effect {
+  const { epoch, seq } = turn;
   switch (item.k) {
     case "post": {
       const room = state.room(...item.room);
@@ -69,7 +71,7 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
     }
     default: {
       const person = state.persons.get(item.p);
-      return person === undefined ? VOID : act(state, person, item, epoch);
+      return person === undefined ? VOID : act(state, person, item, turn);
     }
   }
 }
@@ -79,7 +81,7 @@ type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 /** Something that a person wants who is in. */
 type Act = ItemOf<"say" | "resume" | "attach" | "as" | "home" | "rename" | "join" | "part" | "leave">;
 
-function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number): Effect {
+function act(state: ClusterState, person: PersonRecord, item: Act, { epoch, stood }: ItsTurn): Effect {
   const seat = item.t === 0 ? undefined : item.t;
   const rule = (question: Question) => judge({ ...question, by: person, seat, stay: item.y }, state);
   switch (item.k) {
@@ -88,6 +90,7 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
       if (person.stayOf(seat) !== item.y || room === undefined) return VOID;
       if (item.out !== true && !person.isIn(room)) return VOID;
       if (item.s !== undefined && person.ranked[0] > item.s) return VOID;
+      if (item.s === undefined && person.mutedAt(item.r) > stood) return { kind: "void", isMuted: true };
       state.keep(room);
       return { kind: "said", person, seat: item.t, room };
     }
@@ -172,6 +175,7 @@ function deed(state: ClusterState, item: ItemOf<"deed">, place: number): Effect 
   if (by !== undefined && state.persons.get(by.p)?.stayOf(by.t) !== by.y) return VOID;
   if (by !== undefined && isOutdated(state, item, by.p)) return VOID;
   if (what === "op" || what === "deop") { for (const ref of on) noteRank(state, ref, [place, by?.p ?? 0]); }
+  if (item.hush !== undefined) { for (const ref of on) noteMute(state, ref, item.hush, place); }
   let [ban, report] = [0, 0];
   for (const write of writes) {
     if (write.ban !== undefined) ban = ++state.lastBan;
@@ -194,6 +198,14 @@ function noteRank(state: ClusterState, ref: number, ranked: readonly [place: num
   const person = state.persons.get(ref);
   if (person === undefined) return;
   person.fields.ranked = ranked;
+  state.touch(person);
+}
+
+function noteMute(state: ClusterState, ref: number, room: string, place: number): void {
+  const person = state.persons.get(ref);
+  if (person === undefined) return;
+  const elsewhere = (person.fields.muted ?? []).filter(([where]) => where !== room);
+  person.fields.muted = [...elsewhere, [room, place]];
   state.touch(person);
 }
 

@@ -11,7 +11,8 @@ import type { Source } from "./state.ts";
 /** What has become of an item. */
 export type Effect =
   /** It means nothing any more. */
-  | { readonly kind: "void" }
+  /** `isMuted`: it was said by somebody who was muted while it was on its way. */
+  | { readonly kind: "void"; readonly isMuted?: true }
   /** Somebody else has the name. */
   | { readonly kind: "taken" }
   | { readonly kind: "said"; readonly person: PersonRecord; readonly seat: number; readonly room: string }

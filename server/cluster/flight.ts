@@ -87,6 +87,13 @@ export class Flight {
     this.#queue.push(wanted);
   }
 
+  /** Takes back what was not sent yet. */
+  withdraw(isMeant: (item: Item) => boolean): readonly Wanted[] {
+    const meant = this.#queue.filter(({ item }) => isMeant(item));
+    if (meant.length > 0) this.#queue = this.#queue.filter(({ item }) => !isMeant(item));
+    return meant;
+  }
+
   /** Sends what waits, unless something is under way. */
   send(): void {
     if (this.#epoch === 0 || this.#inFlight !== undefined || this.#queue.length === 0 || this.#isClosed) {

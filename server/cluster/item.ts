@@ -109,6 +109,8 @@ export type Item =
     readonly by?: Owned;
     readonly on?: readonly number[];
     readonly s?: number;
+    /** Set where it takes the word from those whom it is on: the key of the room, or "" for all. */
+    readonly hush?: string;
   }
   /** A ban has lasted for as long as it was to. */
   | { readonly k: "lift"; readonly n: number }

@@ -106,7 +106,7 @@ export function isItem(value: unknown): value is Item {
       return isCount(value.p) && isOptional(value.why, isText);
     case "deed":
       return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by)) &&
-        isOptional(value.on, isCounts) && isOptional(value.s, isCount);
+        isOptional(value.on, isCounts) && isOptional(value.s, isCount) && isOptional(value.hush, isText);
     case "erase":
       return isText(value.name) && isText(value.by);
     case "lift":

@@ -7,6 +7,7 @@
 import { nameKey } from "../../protocol/names.ts";
 import { type AccountRole, NO_CLAIM } from "../accounts.ts";
 import { type Draft, secondThoughtsOf } from "../log.ts";
+import type { DeedRecord } from "../moderation.ts";
 import type { Claim, WantedSeat } from "../rooms.ts";
 import type { HolderItem, Item, SeatItem } from "./item.ts";
 import type { PersonRecord } from "./person_record.ts";
@@ -85,6 +86,12 @@ export function sayItem(by: PersonRecord, draft: Draft, place: number): Item {
     ...((redacts ?? restores) !== undefined && { s: place }),
     ...(about !== undefined && { about }),
   };
+}
+
+/** Gives where a deed takes the word from those whom it is on: the key of the room, "" for everywhere. */
+export function hushOf({ writes }: DeedRecord): string | undefined {
+  const mute = writes.find(({ ban }) => ban?.effect === "mute")?.ban;
+  return mute && nameKey(mute.room ?? "");
 }
 
 /** Makes the item of a bot's message. */

@@ -23,6 +23,8 @@ export interface OpenTurn {
   readonly seq: number;
   readonly at: number;
   readonly epoch: number;
+  /** The place in the stream up to which its author had come, at least. */
+  readonly stood: number;
   readonly items: readonly Item[];
   /** Who asked for the items, if this server did. */
   readonly askers: readonly Wanted[] | undefined;
@@ -238,6 +240,7 @@ export class Ledger {
       seq,
       at: this.#at,
       epoch: turn.e,
+      stood: placeOf(turn.s + 1, 0),
       items: verdict === "counts" ? turn.i : [],
       askers: turn.e > 0 && turn.e === this.#flight.epoch ? this.#flight.told(turn.n) : undefined,
       next: skipped,

@@ -192,6 +192,10 @@ export class ClusterNode {
         carryOut: (done) => this.#withServer((server) => carryOut(server, done)),
         erased: (room) => this.#withServer(({ rooms }) => rooms.refreshTopic(rooms.open(room))),
         lifted: (ban) => this.#withServer((server) => void server.moderation.bans.remove(ban)),
+        muteProblem: (ref, room) => {
+          const person = this.#mirror.personOf(ref);
+          return person && this.#server?.moderation.muteProblem(person, room);
+        },
         redacted: (room, message, why) => this.#withServer((server) => redacted(server, room, message, why)),
       },
       progressed: () => this.#progressed(),

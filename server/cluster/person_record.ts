@@ -40,6 +40,8 @@ export interface PersonFields {
   as?: HolderItem | undefined;
   /** Where in the stream their rank was last changed, see {@linkcode placeOf}, and by whom; 0 for nobody who is in. */
   ranked?: readonly [place: number, by: number] | undefined;
+  /** Where in the stream they were last muted, by the keys of rooms; "" for all. */
+  muted?: readonly (readonly [room: string, place: number])[] | undefined;
 }
 
 /** No turn has as many items. */
@@ -114,6 +116,15 @@ export class PersonRecord implements Claimant {
     return this.#fields.ranked ?? [0, 0];
   }
 
+  /** Gives the place in the stream at which they were last muted in a room, or at all; 0 for never. */
+  mutedAt(room: string): number {
+    let last = 0;
+    for (const [where, place] of this.#fields.muted ?? []) {
+      if (where === "" || where === room) last = Math.max(last, place);
+    }
+    return last;
+  }
+
   get id(): number {
     return this.seats[0]?.id ?? 0;
   }
@@ -139,7 +150,8 @@ export class PersonRecord implements Claimant {
 
   /** Gives what is kept of them, in the same order on every server. */
   toJSON(): PersonFields {
-    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked } = this.#fields;
-    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked };
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted } =
+      this.#fields;
+    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted };
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame } from "../../protocol.ts";
+import type { MessageFrame, Problem } from "../../protocol.ts";
 import {
   type AppendResult,
   type DeedSource,
@@ -32,7 +32,7 @@ import { apply, prove } from "./apply.ts";
 import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
 import type { Item, Owned } from "./item.ts";
 import type { Asker, Flight, Wanted } from "./flight.ts";
-import { itemOf, postItem, sayItem } from "./items.ts";
+import { hushOf, itemOf, postItem, sayItem } from "./items.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mirror } from "./mirror.ts";
 import { placeOf } from "./person_record.ts";
@@ -77,6 +77,8 @@ export interface ClusterSequencerParts {
     /** What a room is about was somebody's whose words are gone. */
     erased(room: string): void;
     redacted(room: Room, message: MessageFrame, why: string): void;
+    /** What somebody of a number is told who is muted in a room; nothing for who is not. */
+    muteProblem(ref: number, room: string): Problem | undefined;
   };
   /** Learns of servers that are up or gone. */
   sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
@@ -171,7 +173,14 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     const { mirror } = this.#parts;
     const on = record.persons.flatMap((id) => mirror.refOf(id) ?? []);
     const doer = owned !== undefined && { by: owned, s: this.#place };
-    const item: Item = { k: "deed", deed: record, ...doer, ...(on.length > 0 && { on }) };
+    const hush = hushOf(record);
+    const item: Item = {
+      k: "deed",
+      deed: record,
+      ...doer,
+      ...(on.length > 0 && { on }),
+      ...(hush !== undefined && { hush }),
+    };
     this.#want({ item, asker: { kind: "deed", settle } });
   }
 
@@ -259,7 +268,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
     if (item.k === "erase" && !this.#beginErasure(item, turn.at, asker)) return false;
     turn.next++; // From here on it counts as done, whatever part of it is written first.
-    const effect = apply(state, item, turn.epoch, turn.seq, ledger.place);
+    const effect = apply(state, item, turn, ledger.place);
     ledger.note(effect, { posts: this.#posts.length, changes: this.#changes.length });
     if (item.k === "change") {
       const then = asker?.kind === "change" ? asker.then : NOBODY;
@@ -338,12 +347,30 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     const settle = asker?.kind === "deed" ? asker.settle : undefined;
     if (effect.kind !== "done") return settle?.(undefined);
     const done = doneDeed(item.deed, { at, ban: effect.ban, report: effect.report });
-    const carryOut = (): void =>
+    const carryOut = (): void => {
       this.#tell(() => settle === undefined ? deedsDone.carryOut(done) : settle(done));
+      this.#withdrawMuted(item);
+    };
     const last = done.writes.length - 1;
     done.writes.forEach((write, index) =>
       void this.#deeds.push({ write, settle: (isStored) => index === last && isStored && carryOut() })
     );
+  }
+
+  /** Takes back what those say who are muted by now: it was wanted before, and would be sent as if it were from after that. */
+  #withdrawMuted({ hush, on = [] }: ItemOf<"deed">): void {
+    if (hush === undefined) return;
+    const isMeant = (item: Item): boolean =>
+      item.k === "say" && item.s === undefined && on.includes(item.p) && (hush === "" || hush === item.r);
+    for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
+      if (item.k === "say" && asker.kind === "say") this.#tellMuted(item, asker);
+    }
+  }
+
+  /** Who is not muted any more is to send it again. */
+  #tellMuted({ p, id }: ItemOf<"say">, { author, room }: Extract<Asker, { readonly kind: "say" }>): void {
+    const problem: Problem = this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" };
+    this.#tell(() => author.problem(problem, id));
   }
 
   /** Tells a session what it waits for: a fault there must not stop the others. */
@@ -358,6 +385,9 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   #post(item: ItemOf<"say" | "post">, effect: Effect, asker: Asker): void {
     const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
     if (effect.kind !== "said" && effect.kind !== "posted") {
+      if (effect.kind === "void" && effect.isMuted && item.k === "say" && asker.kind === "say") {
+        return this.#tellMuted(item, asker);
+      }
       const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
       if (asker.kind === "say") {
         author.problem(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);

@@ -135,6 +135,36 @@ test("a deed that rests on a rank which was changed while it was on its way is n
   scene.close();
 });
 
+test("what somebody says while a mute of them is on its way is said nowhere, whether it has left their server or not, and they are told so", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve"), await scene.enter(2, "bob")];
+  for (const client of [eve, bob]) await scene.send(client, { type: "join", room: "constructor" });
+  const say = (text: string, room = "lobby"): ClientFrame => ({ type: "say", room, text, id: text });
+  const told = () => eve.framesOf("error").map(({ code, id }) => `${code} ${id}`);
+
+  owner.sendFrames(mod("mute", { name: "eve", room: "lobby" }));
+  await scene.send(eve, say("late"), say("elsewhere", "constructor")); // Her server has not heard of it.
+  assertEquals([bob.messageTexts, told()], [["elsewhere"], ["muted undefined", "muted late"]]);
+  await scene.send(eve, say("later"));
+  assertEquals(told().at(-1), "muted later");
+  await scene.send(owner, mod("unmute", { name: "eve", room: "lobby" }));
+  await scene.send(eve, say("again"));
+  assertEquals(bob.messageTexts, ["elsewhere", "again"]);
+
+  const { end } = scene.server(1);
+  end.isCut = true;
+  await scene.send(eve, say("under way"));
+  await scene.send(eve, say("waiting"), say("waiting too", "constructor"));
+  await scene.send(owner, mod("mute", { name: "eve" }));
+  end.isCut = false;
+  await scene.settle(); // Her server hears of the mute before it sends anything.
+  await scene.cluster.pass(1000);
+  assertEquals(bob.messageTexts, ["elsewhere", "again"]);
+  assertEquals(told().slice(-3).toSorted(), ["muted under way", "muted waiting", "muted waiting too"]);
+  scene.close();
+});
+
 test("who comes in, back, or into a room while a ban of them is on its way is not there when it has come", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");
