@@ -19,6 +19,8 @@ export class ProxiedConnection {
   readonly #held: Promise<void>;
   /** How many more bytes of each side are forwarded before the connection is cut. */
   #left: Record<Side, number> = { client: Infinity, server: Infinity };
+  /** The side whose next piece is its last. */
+  #lastWords: Side | undefined;
   #stalled: Promise<void> | undefined;
   #wake = (): void => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +66,11 @@ export class ProxiedConnection {
     this.#left[side] = bytes;
   }
 
+  /** Cuts the connection once the next piece of one side is forwarded whole: it is told no answer. */
+  cutAfterNext(side: Side): void {
+    this.#lastWords = side;
+  }
+
   /** Closes both sides now. */
   cut(): void {
     this.#close("client");
@@ -93,7 +100,7 @@ export class ProxiedConnection {
         const piece = buffer.subarray(0, Math.min(count, this.#left[from]));
         this.#left[from] -= piece.length;
         await this.#pass(piece, to);
-        if (this.#left[from] <= 0) this.cut();
+        if (this.#left[from] <= 0 || this.#lastWords === from) this.cut();
       }
     } catch {
       // Closed by a peer or by us.
