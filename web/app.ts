@@ -381,6 +381,7 @@ class App {
     if (place !== before) {
       if (before !== undefined) before.draft = this.#composer.text;
       this.#composer.text = place?.draft ?? "";
+      this.#composer.as = undefined;
     }
     this.#composer.goal = place === undefined ? "" : fill(this.#words.page.messageTo, { place: place.label });
     byId("people").hidden = byId("open-people").hidden = place?.kind !== "room";

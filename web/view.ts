@@ -7,7 +7,7 @@
  * @module
  */
 
-export { Composer, type Helper } from "./view/composer.ts";
+export { Composer, type Helper, type SaidAs } from "./view/composer.ts";
 export { AddressBar, type Destination, fragmentOf, parseDestination } from "./view/address.ts";
 export { byId, elementById, isKept } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";

@@ -46,12 +46,21 @@ export interface ComposerParts {
   readonly onLine: (text: string) => void;
 }
 
+/** What is said is to be something else than a line of its own. */
+export interface SaidAs {
+  /** What tells that, above the box. */
+  readonly bar: HTMLElement;
+  /** Makes the line that says a text as that; `undefined` for a line that is a command all the same. */
+  readonly lineOf: (text: string) => string | undefined;
+}
+
 /** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
 export class Composer {
   readonly #elements: ComposerElements;
   readonly #parts: ComposerParts;
   #isComposing = false;
   #lastSent = "";
+  #as: SaidAs | undefined;
 
   constructor(elements: ComposerElements, parts: ComposerParts) {
     this.#elements = elements;
@@ -81,6 +90,13 @@ export class Composer {
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
     this.fit();
     box.focus();
+  }
+
+  /** Has the next text said as this; nothing for a line of its own. */
+  set as(as: SaidAs | undefined) {
+    this.#as?.bar.remove();
+    this.#as = as;
+    if (as !== undefined) this.#elements.form.prepend(as.bar);
   }
 
   /** Returns what is being written. */
@@ -117,7 +133,9 @@ export class Composer {
     this.#parts.helper()?.close();
     this.fit();
     this.#parts.hint("");
-    this.#parts.onLine(text);
+    const line = this.#as?.lineOf(text);
+    if (line !== undefined) this.as = undefined;
+    this.#parts.onLine(line ?? text);
   }
 
   #key(event: KeyboardEvent): void {
@@ -127,6 +145,9 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
       event.preventDefault();
       this.#submit();
+    } else if (event.key === "Escape" && this.#as !== undefined) {
+      event.preventDefault();
+      this.as = undefined;
     } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
       if (this.#complete()) event.preventDefault();
     } else if (event.key === "ArrowUp" && !hasModifier && this.#elements.box.value === "") {

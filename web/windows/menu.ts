@@ -44,7 +44,7 @@ export class Menu {
     if (filled.length === 0) return;
     this.#root.hidePopover();
     this.#opener = opener;
-    const around = opener.closest("dialog") ?? document.body; // What stands beside a modal window cannot be reached.
+    const around = opener.closest("dialog") ?? document.querySelector("main") ?? document.body; // What stands beside a modal window cannot be reached.
     if (this.#root.parentElement !== around) around.append(this.#root);
     this.#root.ariaLabel = label;
     const head = element("p", label, "head");

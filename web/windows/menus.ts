@@ -37,6 +37,8 @@ export interface MenusParts {
   readonly isHidden: (somebody: Somebody) => boolean;
   /** Does what a line would that is written. */
   readonly perform: (line: string) => void;
+  /** Has the next text answer a message. */
+  readonly answer: (line: ShownLine, seq: number) => void;
   /** Puts a text into the box. */
   readonly insert: (text: string) => void;
   /** Goes to where one writes to somebody alone. */
@@ -84,9 +86,22 @@ export class Menus {
     );
   }
 
-  #messageItems({ from: name, seq, text, at, isGone }: ShownLine): readonly MenuItem[] {
-    const { words: { page, deeds }, isMe, standing, room, dialog, mod, copy, linkTo, now, insert, perform } =
-      this.#parts;
+  #messageItems(line: ShownLine): readonly MenuItem[] {
+    const { from: name, seq, text, at, isGone } = line;
+    const {
+      words: { page, deeds },
+      isMe,
+      standing,
+      room,
+      dialog,
+      mod,
+      copy,
+      linkTo,
+      now,
+      insert,
+      perform,
+      answer,
+    } = this.#parts;
     const here = room();
     if (isGone) return [];
     const items: MenuItem[] = copy === undefined ? [] : [{ label: page.menuCopy, act: () => copy(text) }];
@@ -97,7 +112,7 @@ export class Menus {
         act: () => copy(linkTo(fragmentOf(here, seq))),
       });
     }
-    items.push({ label: page.menuAnswer, act: () => insert(`/answer @${seq} `) });
+    items.push({ label: page.menuAnswer, act: () => answer(line, seq) });
     items.push(
       ...REACTIONS.map((emoji) => ({ label: emoji, act: () => perform(`/react @${seq} ${emoji}`) })),
     );

@@ -11,6 +11,7 @@ import type { RestWords, WindowWords } from "../../words/en.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
 import type { PageParts } from "../page_parts.ts";
 import { byId, elementById } from "../view.ts";
+import { answerBar } from "./answer_bar.ts";
 import { Answers } from "./answers.ts";
 import { ChargePanel } from "./charge_panel.ts";
 import { ClaimDialog } from "./claim_dialog.ts";
@@ -114,6 +115,13 @@ function makeMenus(page: WindowParts, menu: Menu, dialog: DeedDialog): Menus {
     isMe: (name) => lines.isMe(name),
     isHidden: ({ name, person }) => ignored.has({ from: name, ...(person !== undefined && { person }) }),
     perform,
+    answer: (line, seq) => {
+      composer.as = answerBar(line, seq, words, () => {
+        composer.as = undefined;
+        composer.focus();
+      });
+      composer.focus();
+    },
     insert: (text) => composer.insert(text),
     goTo: ({ name, person }) => go(places.open("person", name, person)),
     now: () => Date.now(),

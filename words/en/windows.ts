@@ -12,6 +12,8 @@ export const windows = {
   menuShow: "Show again what they say",
   menuWho: "Who is this?",
   menuAnswer: "Answer it",
+  answering: "Answer to {name}:",
+  answerNot: "Do not answer it",
   menuEdit: "Change it",
   menuLink: "Copy a link to it",
   menuCopy: "Copy the text",

@@ -14,6 +14,8 @@ export const windows: Words["windows"] = {
   menuShow: "Mostra di nuovo quello che dice",
   menuWho: "Chi è?",
   menuAnswer: "Rispondi al messaggio",
+  answering: "In risposta a {name}:",
+  answerNot: "Non rispondere",
   menuEdit: "Correggi",
   menuLink: "Copia un link al messaggio",
   menuCopy: "Copia il testo",
