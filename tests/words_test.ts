@@ -605,6 +605,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.waitsItsTurn", client.waitsItsTurn(2000)],
     ["client.hints.paste", client.hints.paste(3, 20, true)],
     ["client.hints.paste too long", client.hints.paste(300, 9000, false)],
+    ["client.hints.amending", client.hints.amending(12)],
     ["client.hints.search", client.hints.search("x", true)],
     ["client.hints.search nothing", client.hints.search("x", false)],
     ["client.spoken.joined", client.spoken.joined("ada")],

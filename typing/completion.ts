@@ -48,6 +48,8 @@ export interface OwnName {
 export interface CompletionContext extends Vocabulary {
   /** How many characters a message may have; no limit unless given. */
   readonly messageChars?: number;
+  /** What this person said last where they are, and can still change. */
+  readonly lastSaid?: { readonly seq: number; readonly text: string } | undefined;
 }
 
 /** What stands from `from` to the cursor (in UTF-16 units) can become each of `choices`, the likeliest first. */

@@ -17,6 +17,8 @@ export interface VocabularySources {
   readonly settings?: ReadonlyMap<string, readonly string[]>;
   /** The commands that only this terminal has. */
   readonly own?: readonly OwnName[];
+  /** What this person said last where they are, and can still change. */
+  readonly lastSaid?: CompletionContext["lastSaid"];
   /** Which commands there are; those of the terminal (`client`) unless given. */
   readonly frontend?: TypedAt;
 }

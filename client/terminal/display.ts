@@ -6,16 +6,14 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type Key, KeyReader } from "./keys.ts";
+import type { Key } from "./keys.ts";
+import { readKeys } from "./key_source.ts";
 import { type InputLine, Painter, type Size } from "./screen.ts";
 import type { Tty } from "./tty.ts";
 import type { DisplayLine } from "../view.ts";
 
 /** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
 export const POSITION_TIMEOUT = 150;
-
-/** The silence, in milliseconds, after which a paste or a sequence without an end is over: what comes then are keys. */
-export const UNFINISHED_TIMEOUT = 500;
 
 /** The time between two frames at least, in milliseconds: 30 a second. */
 export const FRAME_INTERVAL = 33;
@@ -118,30 +116,20 @@ export class Terminal {
     this.#return();
   }
 
-  /** Reads the keys that are pressed, until there are no more: a terminal that cannot be read is gone, like one that has ended. */
-  async *keys(): AsyncGenerator<Key, void, undefined> {
-    const reader = new KeyReader();
-    const buffer = new Uint8Array(4096);
-    while (this.#isOpen) {
-      const reading = this.#tty.read(buffer).catch(() => null);
-      if (reader.isUnfinished && await this.#isSilent(reading)) yield* reader.giveUp();
-      const count = await reading;
-      if (count === null) return;
-      for (const key of reader.push(buffer.subarray(0, count))) {
-        if (key.kind === "position") this.#receivePosition(key.column);
-        else yield key;
-      }
-    }
-  }
-
-  /** Waits for bytes, but not longer than a terminal takes that has more of what it began; tells whether none came. */
-  async #isSilent(reading: Promise<unknown>): Promise<boolean> {
-    const silence = Promise.withResolvers<boolean>();
-    const cancel = this.#clock.after(UNFINISHED_TIMEOUT, () => silence.resolve(true));
-    try {
-      return await Promise.race([reading.then(() => false), silence.promise]);
-    } finally {
-      cancel();
+  /**
+   * Reads the keys that are pressed, until there are no more: a terminal that cannot be read is gone, like one that has ended.
+   *
+   * @param wantsEscape Whether Escape alone is a key now. Else it waits for the one after it, however slowly that is typed.
+   */
+  async *keys(wantsEscape: () => boolean = () => false): AsyncGenerator<Key, void, undefined> {
+    const source = {
+      read: (into: Uint8Array) => this.#tty.read(into).catch(() => null),
+      isOpen: () => this.#isOpen,
+      wantsEscape,
+    };
+    for await (const key of readKeys(source, this.#clock)) {
+      if (key.kind === "position") this.#receivePosition(key.column);
+      else yield key;
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The line being typed, as a pure function of the line and a key. It has four modes: typing, choosing with Tab, searching
- * older lines (Ctrl-R), and deciding what to do with a paste.
+ * The line being typed, as a pure function of the line and a key. It has five modes: typing, choosing with Tab, searching
+ * older lines (Ctrl-R), changing what was said last, and deciding what to do with a paste.
  *
  * Owns: the line's text, cursor, mode, undo steps and history.
  * Must not know: the screen, how keys are read, or what is done with a finished line.
@@ -14,6 +14,7 @@ import { cleanText, countChars, withoutLastNewlines } from "../../protocol/text.
 import { type CompletionContext, fitsMessage } from "../../typing.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
+import { startAmending, stillAmending, stopAmending } from "./editor/amend.ts";
 import { choose, startChoosing } from "./editor/choose.ts";
 import { hasRoom, insert, TYPED_UNITS } from "./editor/change.ts";
 import {
@@ -65,9 +66,17 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
         ? editInMode({ ...editor, mode: TYPING }, key, context)
         : { editor: chosen };
     }
+    case "amending": {
+      const stopped = stopAmending(editor, key);
+      if (stopped !== undefined) return { editor: stopped };
+      const edited = editInMode({ ...editor, mode: TYPING }, key, context);
+      return { ...edited, editor: stillAmending(edited.editor, mode.seq) };
+    }
     case "typing":
       break;
   }
+  const amending = startAmending(editor, key, context);
+  if (amending !== undefined) return { editor: amending };
   if (key.kind === "paste") return paste(editor, key, context);
   if (!hasRoom(editor, typedText(editor, key))) {
     return tooLong(editor, countChars(editor.text) + countChars(typedText(editor, key)), context);

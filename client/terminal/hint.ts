@@ -25,6 +25,8 @@ export function hintFor(
       return hints.paste(mode.lines, mode.chars, fitsMessage(mode.chars, context));
     case "searching":
       return hints.search(mode.query, mode.query === "" || mode.at !== undefined);
+    case "amending":
+      return hints.amending(mode.seq);
     case "choosing":
       return choices(mode.choices.map(choiceLabel), mode.at);
     case "typing":

@@ -28,7 +28,9 @@ export type NamedKey =
   | "up"
   | "down"
   | "home"
-  | "end";
+  | "end"
+  /** Only where somebody waits for it: else it is the beginning of another key. */
+  | "escape";
 
 /** A key that was pressed. A `broken` one is bytes that are no UTF-8, as of a terminal set to Latin-1; a paste with such says so. `text` is one character (Unicode code point); letters of `ctrl` and `alt` are lower case, Ctrl-_ is the letter `_`. */
 export type Key =
@@ -113,6 +115,17 @@ export class KeyReader {
   /** Whether something has begun that a terminal sends in one go, and has not ended: nobody types slowly within it. */
   get isUnfinished(): boolean {
     return !["ground", "escape", "character"].includes(this.#reading.in);
+  }
+
+  /** Whether Escape came, which may be a key, or the beginning of one. */
+  get hasEscape(): boolean {
+    return this.#reading.in === "escape";
+  }
+
+  /** Takes an Escape that {@linkcode hasEscape} for a key. */
+  takeEscape(): Key {
+    this.#reading = GROUND;
+    return { kind: "named", name: "escape" };
   }
 
   /** Ends what {@linkcode isUnfinished} after a silence, and returns the keys in it: of a paste all that came, else none. */

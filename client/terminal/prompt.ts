@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Problem } from "../../protocol.ts";
 import type { Target } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../session.ts";
@@ -14,25 +13,10 @@ import { EarlyTab } from "./early_tab.ts";
 import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
+import type { PromptEvents } from "./prompt_events.ts";
 import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./display.ts";
 import { editSecretly, type SecretQuestion } from "./secret.ts";
-
-/** What the person at the terminal did. */
-export interface PromptEvents {
-  /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
-  quit(by: "interrupt" | "end" | "gone"): void;
-  /** They pressed Ctrl+C, which then means this, whatever is being typed. */
-  interrupted?(): void;
-  /** They pressed a key: whatever was shown before is seen. */
-  keyPressed?(): void;
-  /** What they typed or pasted is not taken, and why. */
-  refused(problem: Problem): void;
-  /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
-  switchRoom?(which: number | "new"): void;
-  /** They wish to complete a room: {@linkcode Prompt.roomsKnown} completes it once more when more of them are known. */
-  roomsWanted?(): void;
-}
 
 /** One person at a terminal. */
 export class Prompt implements Dialog {
@@ -46,6 +30,8 @@ export class Prompt implements Dialog {
   #editor: Editor = emptyEditor();
   /** What is typed and shown nowhere, while something secret is asked for. */
   #secret: SecretQuestion | undefined;
+  /** The line that was put back last where Up finds it. */
+  #broughtBack: string | undefined;
   #prompt = "";
   #above: readonly string[] = [];
   #status: readonly StatusPart[] = [];
@@ -64,7 +50,9 @@ export class Prompt implements Dialog {
 
   /** Takes keys until there are no more, which is when the terminal is gone. Throws only what is a fault of ours. */
   async run(): Promise<void> {
-    for await (const key of this.#terminal.keys()) await this.#press(key);
+    for await (const key of this.#terminal.keys(() => this.#editor.mode.kind === "amending")) {
+      await this.#press(key);
+    }
     this.#events.quit("gone");
   }
 
@@ -137,6 +125,7 @@ export class Prompt implements Dialog {
   /** Puts a text back to be typed on, when nothing is being typed; else Up brings it back. */
   recall(text: string): void {
     const { history, cut } = this.#editor;
+    this.#broughtBack = text;
     if (this.#editor.text === "") {
       this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
     } else this.remember(text);
@@ -146,6 +135,7 @@ export class Prompt implements Dialog {
   /** Makes a text one that Up brings back. */
   remember(text: string): void {
     const { history } = this.#editor;
+    this.#broughtBack = text;
     if (!history.includes(text)) {
       this.#editor = { ...this.#editor, history: [...history, text], shown: history.length + 1 };
     }
@@ -163,7 +153,7 @@ export class Prompt implements Dialog {
     if (key.kind === "ctrl" && key.letter === "c" && interrupted !== undefined) return interrupted();
     this.#events.keyPressed?.();
     if (this.#secret !== undefined) return await this.#pressSecretly(this.#secret, key);
-    const context = this.#isAsked ? { names: [] } : this.completionContext();
+    const context = this.#isAsked ? { names: [] } : this.#context();
     const { editor, request } = edit(this.#editor, key, context);
     if (!this.#isAsked && this.#earlyTab.pressed(this.#editor, key, editor, context)) {
       this.#events.roomsWanted?.();
@@ -192,6 +182,13 @@ export class Prompt implements Dialog {
         break;
     }
     this.#paint();
+  }
+
+  /** What a key is read in the light of: Up brings back what was refused before it changes what was said. */
+  #context(): CompletionContext {
+    const context = this.completionContext();
+    const isRefused = this.#editor.history.at(-1) === this.#broughtBack;
+    return isRefused && this.#broughtBack !== undefined ? { ...context, lastSaid: undefined } : context;
   }
 
   async #pressSecretly(secret: SecretQuestion, key: Key): Promise<void> {

@@ -78,7 +78,8 @@ export class TerminalFrontend implements Frontend {
       roomsWanted: () => this.#input?.askRooms(),
       ...(extras !== undefined && { interrupted: () => extras.interrupted() }),
     }, () => options.words);
-    this.#prompt.completionContext = () => this.view.completionContext();
+    this.#prompt.completionContext = () =>
+      this.view.completionContext((this.#session.connection?.queuedCount ?? 0) === 0);
     this.dialog = {
       ask: (question) => this.#prompt.ask(question),
       askSecret: (question) => this.#prompt.askSecret(question),

@@ -5,11 +5,13 @@
  */
 
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
+import { EDIT_OWN_FOR } from "../../protocol/limits.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import {
   addresseeOf,
   countUnseen,
   initialState,
+  isMe,
   isSameRoom,
   markSeen,
   reduce,
@@ -27,6 +29,7 @@ import { buildVocabulary, type CompletionContext, type ViewCommand } from "../..
 import { SETTINGS } from "../settings.ts";
 import { runViewCommand } from "./local_commands.ts";
 import { renderNote, type Style } from "./style.ts";
+import { LastOwn } from "./last_own.ts";
 import { renderFrame } from "./lines.ts";
 import { renderRoomHeading } from "./rooms.ts";
 import type { ViewParts } from "./surface.ts";
@@ -40,6 +43,7 @@ const CHOICES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(S
 export class View {
   readonly #parts: ViewParts;
   readonly #presenter: Presenter;
+  readonly #lastOwn = new LastOwn();
   #state: State | undefined;
   /** Whether the room in view is being left. */
   #isParting = false;
@@ -108,6 +112,7 @@ export class View {
     settings.follow(frame);
     const state = reduce(before, frame, (author) => settings.ignores(author));
     this.#state = state;
+    if (frame.type === "message") this.#lastOwn.receive(frame, isMe(state, frame.from));
     if (frame.type === "error") this.#presenter.refused(frame);
     if (isShown) this.#presenter.present(frame, before, state);
     const isParted = frame.type === "parted" && this.#isParting;
@@ -167,10 +172,23 @@ export class View {
     this.#retitle();
   }
 
-  /** Builds what can be completed. */
-  completionContext(): CompletionContext {
+  /** Builds what can be completed. @param isAllSaid Whether nothing of this person is on its way: only then what they said last is known. */
+  completionContext(isAllSaid = true): CompletionContext {
     const { ignored } = this.#parts.settings;
-    return buildVocabulary(this.#state, { ignored, settings: CHOICES, own: this.#parts.own ?? [] });
+    const own = this.#parts.own ?? [];
+    return buildVocabulary(this.#state, {
+      ignored,
+      settings: CHOICES,
+      own,
+      lastSaid: isAllSaid ? this.#lastSaid() : undefined,
+    });
+  }
+
+  /** Finds what this person said last in the room that they write to, while they may change it. */
+  #lastSaid(): CompletionContext["lastSaid"] {
+    const target = this.#state?.target;
+    const last = target?.kind === "room" ? this.#lastOwn.in(target.room) : undefined;
+    return last === undefined || this.#parts.clock.now() - last.at > EDIT_OWN_FOR ? undefined : last;
   }
 
   /** Shows what still waits to be. */

@@ -73,13 +73,13 @@ export class TerminalSession implements Disposable {
     await this.connection.send(...frames);
   }
 
-  /** Acknowledges and publishes what ada sends next, and returns its text. */
-  async acceptMessage(): Promise<string> {
+  /** Acknowledges and publishes what ada sends next, and returns its text. @param at When it was said, by the server's clock, in ms. */
+  async acceptMessage(at = SENT_AT): Promise<string> {
     const frame = await this.connection.receive();
     if (frame?.type !== "say") throw new Error(`Nothing was said: ${JSON.stringify(frame)}`);
     const { room, text, id = 0 } = frame;
-    const message = this.message("ada", text, { id });
-    await this.connection.send({ type: "ack", id, room, seq: message.seq, at: SENT_AT }, message);
+    const message = this.message("ada", text, { id, at });
+    await this.connection.send({ type: "ack", id, room, seq: message.seq, at }, message);
     return text;
   }
 

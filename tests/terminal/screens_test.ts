@@ -419,6 +419,90 @@ test("at 300 columns nothing of the rooms is left out", async () => {
   await session.quit();
 });
 
+test("Up on an empty line changes what one said last; once more, and after Escape, all is as it was", async () => {
+  using session = await TerminalSession.open(100, 10);
+  const hint = "Enter changes your message 2. Up again: older lines. Esc: leave it as it is.";
+  session.tty.press("older\rteh plan\r");
+  await session.acceptMessage(Date.now());
+  session.tty.press(UP); // What one said last is on its way: it is not the one before that is changed.
+  await session.tty.waitForText("> teh plan");
+  session.tty.press("\x03");
+  await session.acceptMessage(Date.now());
+  await session.tty.waitForText("<ada> teh plan");
+  session.tty.press(UP);
+  await session.tty.waitForScreen(`
+    > /edit @2 teh plan
+    ${hint}
+  `);
+  session.tty.press("\x1b");
+  await session.tty.waitForScreen("\n>\n");
+  session.tty.press(UP + UP);
+  await session.tty.waitForScreen(`
+    > teh plan
+  `);
+  session.tty.press(UP);
+  await session.tty.waitForScreen(`
+    > older
+  `);
+  session.tty.press(`\x03${UP}${LEFT.repeat(5)}\x7f\x7fhe\x05!`);
+  await session.tty.waitForScreen(`
+    > /edit @2 the plan!
+    ${hint}
+  `);
+  session.tty.press("\r");
+  assertEquals(await session.connection.receive(), {
+    type: "edit",
+    room: "lobby",
+    seq: 2,
+    text: "the plan!",
+  });
+  await session.sendFrames(session.message("ada", "", { at: Date.now(), edits: 2, now: "the plan!" }));
+  await session.tty.waitForText("changed message 2: the plan!");
+  session.tty.press(UP);
+  await session.tty.waitForScreen(`
+    > /edit @2 the plan!
+    ${hint}
+  `);
+  session.tty.press("\x15");
+  await session.quit();
+});
+
+test("Up brings back a command, what was refused, and what is too old to be changed, and changes nothing of them", async () => {
+  using session = await TerminalSession.open(70, 12);
+  session.tty.press("long ago\r");
+  await session.acceptMessage(); // Months ago, by the server's clock.
+  session.tty.press(UP);
+  await session.tty.waitForScreen(`
+    > long ago
+  `);
+  session.tty.press("\x15");
+  session.tty.press("now\r");
+  await session.acceptMessage(Date.now());
+  session.tty.press("/away\r");
+  assertEquals((await session.connection.receive())?.type, "away");
+  session.tty.press(UP);
+  await session.tty.waitForText("> /away");
+  session.tty.press("\x03bad word\r");
+  const say = await session.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
+  session.tty.press("half");
+  await session.sendFrames({
+    type: "error",
+    text: "",
+    code: "too-long",
+    limit: 5,
+    length: 8,
+    id: say.id,
+  });
+  await session.tty.waitForText("That was refused");
+  session.tty.press(`\x15${UP}`);
+  await session.tty.waitForScreen(`
+    > bad word
+  `);
+  session.tty.press("\x15");
+  await session.quit();
+});
+
 const listed = (...rooms: readonly string[]) =>
   ({
     type: "rooms",

@@ -106,6 +106,8 @@ export const client = {
       `Paste of ${lines} lines, ${chars} characters. ` +
       (fits ? "Ctrl-Y: send as one message. " : "Too long for one message: Ctrl-Y sends line by line. ") +
       "Enter: edit first. Ctrl-C: forget it.",
+    amending: (seq: number): string =>
+      `Enter changes your message ${seq}. Up again: older lines. Esc: leave it as it is.`,
     search: (query: string, isFound: boolean): string =>
       `Search (Ctrl-R older, Enter sends, Ctrl-G gives up): ${query}${isFound ? "" : " (not found)"}`,
   },

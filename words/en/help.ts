@@ -97,6 +97,7 @@ export const help = {
     ["Tab, Shift-Tab", "complete a name, a command or what it takes; the next, the one before"],
     ["Alt-1 to Alt-9", "go to the room of that number"],
     ["Alt-A", "go to the next room in which something is new"],
+    ["Up on an empty line", "change what you said last, for 15 minutes (Esc: leave it); again: older lines"],
     ["Up, Down", "lines that were sent before; in a text of several lines, a line up or down"],
     ["Ctrl-R", "look for a line that was sent before"],
     ["Ctrl-A, Ctrl-E", "to the beginning, to the end of the line (also Home, End)"],

@@ -101,6 +101,8 @@ export const client: Words["client"] = {
         ? "Ctrl-Y: invia un solo messaggio. "
         : "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ") +
       "Invio: prima lo correggi. Ctrl-C: annulla.",
+    amending: (seq: number): string =>
+      `Invio corregge il tuo messaggio ${seq}. Ancora Su: righe più vecchie. Esc: lascialo com'è.`,
     search: (query: string, isFound: boolean): string =>
       `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
         isFound ? "" : " (non trovato)"

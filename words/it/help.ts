@@ -98,6 +98,10 @@ export const help: Words["help"] = {
     ["Tab, Maiusc-Tab", "completa un nome, un comando o ciò che prende; il prossimo, quello prima"],
     ["Da Alt-1 ad Alt-9", "porta alla stanza di quel numero"],
     ["Alt-A", "porta alla prossima stanza in cui c'è qualcosa di nuovo"],
+    [
+      "Su, a riga vuota",
+      "corregge l'ultima cosa detta, per 15 minuti (Esc: lascia stare); ancora: righe prima",
+    ],
     ["Su, Giù", "le righe mandate prima; in un testo di più righe, una riga su o giù"],
     ["Ctrl-R", "cerca una riga mandata prima"],
     ["Ctrl-A, Ctrl-E", "all'inizio, alla fine della riga (anche Inizio, Fine)"],

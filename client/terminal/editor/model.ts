@@ -33,6 +33,8 @@ export type EditorMode =
     readonly at: number | undefined;
     readonly before: Snapshot;
   }
+  /** Changes the message of this number, which is in the text behind the command that does so. */
+  | { readonly kind: "amending"; readonly seq: number }
   /** `text` has several lines; `chars` is how long the message with it would be. */
   | {
     readonly kind: "pasting";

@@ -116,6 +116,7 @@ function named(editor: Editor, name: NamedKey): Edited {
       return { editor: insert(editor, "\n") };
     case "tab":
     case "back-tab":
+    case "escape":
       return { editor };
     case "backspace":
       return { editor: remove(editor, left(editor), cursor) };

@@ -1,11 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Key } from "../../../client/terminal/keys.ts";
-import {
-  FRAME_INTERVAL,
-  POSITION_TIMEOUT,
-  Terminal,
-  UNFINISHED_TIMEOUT,
-} from "../../../client/terminal/display.ts";
+import { FRAME_INTERVAL, POSITION_TIMEOUT, Terminal } from "../../../client/terminal/display.ts";
+import { UNFINISHED_TIMEOUT } from "../../../client/terminal/key_source.ts";
 import type { Tty } from "../../../client/terminal/tty.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
