@@ -93,3 +93,23 @@ test("an errand gets nobody in who could not come in to say it", async () => {
   assertEquals(late.framesOf("error").map(({ code }) => code), ["locked"]);
   assertEquals(ada.framesOf("message").filter(({ text }) => text === "x"), []);
 });
+
+test("the holder of a name who is in may have an errand elsewhere, and stays where they are", async () => {
+  const core = new TestCore();
+  const ada = await core.member("ada");
+  await join(core, ada, "tea");
+  const mia = await core.member("mia");
+  const password = "correct horse";
+  mia.sendFrames({ type: "claim", password });
+  await core.endTurn();
+  await core.endTurn();
+  const before = seen(ada).length;
+  const other = core.connect();
+  other.sendFrames({ type: "hello", name: "mia", room: "tea", errand: true, auth: { password } });
+  await core.endTurn();
+  await core.endTurn();
+  other.sendFrames({ type: "say", room: "tea", text: "built", id: "1" }, { type: "quit" });
+  await core.endTurn();
+  assertEquals(seen(ada).slice(before), ["mia: built"]);
+  assertEquals(mia.session.person.memberships.map(({ room }) => room.name), ["lobby"]);
+});
