@@ -43,6 +43,8 @@ interface CommandRow<Frame> {
   readonly isLocal?: true;
   /** Set for what is talk, or as urgent: all else waits for it, and shares a slice of each turn. */
   readonly isTalk?: true;
+  /** Set where others have to read what comes of it, or tells which: too much of it is a flood. */
+  readonly reachesOthers?: true | ((frame: Frame) => boolean);
   /** Performs it; the session is in the phase. */
   run(context: CommandContext, session: Session, frame: Frame): void;
 }
@@ -54,29 +56,35 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   quit: { phase: "any", right: "stay", run: quit },
   hello: { phase: "naming", right: "stay", run: hello },
   prove: { phase: "any", right: "stay", run: prove, isAutomatic: true },
-  say: { phase: "in", right: "speak", run: say, isTalk: true },
-  edit: { phase: "in", right: "speak", run: edit, isTalk: true },
-  react: { phase: "in", right: "speak", run: react, isTalk: true },
-  private: { phase: "in", right: "whisper", run: sendDirect, isTalk: true },
-  nick: { phase: "in", right: "rename", run: nick },
-  join: { phase: "in", right: "look", run: join },
-  part: { phase: "in", right: "stay", run: part },
+  say: { phase: "in", right: "speak", run: say, isTalk: true, reachesOthers: true },
+  edit: { phase: "in", right: "speak", run: edit, isTalk: true, reachesOthers: true },
+  react: { phase: "in", right: "speak", run: react, isTalk: true, reachesOthers: true },
+  private: { phase: "in", right: "whisper", run: sendDirect, isTalk: true, reachesOthers: true },
+  nick: { phase: "in", right: "rename", run: nick, reachesOthers: true },
+  join: { phase: "in", right: "look", run: join, reachesOthers: true },
+  part: { phase: "in", right: "stay", run: part, reachesOthers: true },
   rooms: { phase: "in", right: "look", run: listRooms },
-  topic: { phase: "in", right: "topic", run: topic },
+  topic: { phase: "in", right: "topic", run: topic, reachesOthers: ({ text }) => text !== undefined },
   who: { phase: "in", right: "look", run: who },
   whois: { phase: "in", right: "look", run: whois },
   claim: { phase: "in", right: "stay", run: claim },
   account: { phase: "in", right: "stay", run: account },
-  away: { phase: "in", right: "stay", run: away },
+  away: { phase: "in", right: "stay", run: away, reachesOthers: true },
   back: { phase: "in", right: "stay", run: back },
   history: { phase: "in", right: "look", run: history },
   search: { phase: "in", right: "look", run: search },
   read: { phase: "in", right: "look", run: read, isAutomatic: true, isTalk: true },
-  upload: { phase: "in", right: "speak", run: upload, isLocal: true },
+  upload: { phase: "in", right: "speak", run: upload, isLocal: true, reachesOthers: true },
   file: { phase: "in", right: "look", run: file, isLocal: true },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
-  mod: { phase: "in", right: "deed", run: mod, isTalk: true },
+  mod: {
+    phase: "in",
+    right: "deed",
+    run: mod,
+    isTalk: true,
+    reachesOthers: (frame) => frame.do === "report" || frame.do === "delete",
+  },
 };
 
 /** Tells whether a command does not wait for anything else. */
@@ -90,7 +98,8 @@ export function perform<Type extends ClientFrame["type"]>(
   session: Session,
   frame: FrameOf[Type],
 ): void {
-  const { phase, right, run, isAutomatic, isLocal }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
+  const row: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
+  const { phase, right, run, isAutomatic, isLocal, reachesOthers = false } = row;
   if (phase === "naming" && session.phase !== "naming") return session.problem({ code: "already-in" });
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
@@ -98,7 +107,9 @@ export function perform<Type extends ClientFrame["type"]>(
   if (isLocal && context.cluster !== undefined) {
     return session.problem({ code: "one-server" }, "id" in frame ? frame.id : undefined);
   }
-  if (phase === "in") stopFlood(context, session, frame);
+  if (reachesOthers === true || (reachesOthers !== false && reachesOthers(frame))) {
+    stopFlood(context, session, frame);
+  }
   const refusal = phase === "in" ? refusalOf(context, session.person, right, frame) : undefined;
   if (refusal !== undefined) return session.problem(refusal, "id" in frame ? frame.id : undefined);
   if (phase === "in" && !isAutomatic) session.person.noteActivity(session.heardAt);

@@ -15,49 +15,11 @@ import { carryOut } from "./carry_out.ts";
 /** How long a flood is muted, in ms. */
 const MUTED_FOR = 60_000;
 
-/** Tells whether a frame is talk, which others have to read. */
-function isTalk(frame: ClientFrame): boolean {
-  switch (frame.type) {
-    case "say":
-    case "edit":
-    case "react":
-    case "private":
-    case "nick":
-    case "join":
-    case "part":
-    case "away":
-    case "upload":
-      return true;
-    case "topic":
-      return frame.text !== undefined;
-    case "mod":
-      return frame.do === "report" || frame.do === "delete";
-    case "hello":
-    case "ping":
-    case "pong":
-    case "quit":
-    case "prove":
-    case "rooms":
-    case "who":
-    case "whois":
-    case "claim":
-    case "account":
-    case "back":
-    case "history":
-    case "search":
-    case "read":
-    case "file":
-    case "catchup":
-    case "invite":
-      return false;
-  }
-}
-
-/** Mutes the sender of a frame that is part of a flood. People in charge of the server may send what they like. */
+/** Mutes the sender of a frame that others have to read, where it is part of a flood. People in charge of the server may send what they like. */
 export function stopFlood(context: CommandContext, session: Session, frame: ClientFrame): void {
   const { limits, clock, deeds, moderation, words, logger } = context;
   const { person } = session;
-  if (!limits.flood || !isTalk(frame) || isAtLeast(roleOf(person), "moderator")) return;
+  if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return;
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
   if (!session.isFlood(isAnswered, clock.elapsed()) || moderation.muteProblem(person) !== undefined) return;
   const [at, by, why] = [clock.now(), words.deeds.server, words.deeds.floodWhy];
