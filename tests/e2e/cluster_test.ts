@@ -8,6 +8,8 @@ import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
 
+/* Clients begin at the server that was started last: it knows the others from its start on. */
+
 /** A port that is free now. */
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -51,18 +53,18 @@ Deno.test({
       return `${code} ${stdout}`;
     };
     assert((await status()).includes("2 servers are up, and all have the same data."));
-    const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    const client = ["client", "--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
-    await first.kill();
+    await second.kill();
     await ada.write("after\n");
     await ada.waitForOutput(/"text":"after"/);
     await ada.closeInput();
     assertEquals((await ada.waitForExit()).code, 0);
-    second.signal("SIGTERM");
-    await second.waitForExit();
-    assertEquals([...exportMessages(folder.file("2.db"), {})].map(({ text }) => text), ["before", "after"]);
+    first.signal("SIGTERM");
+    await first.waitForExit();
+    assertEquals([...exportMessages(folder.file("1.db"), {})].map(({ text }) => text), ["before", "after"]);
     assert((await status()).includes("No server is up."));
   },
 });
@@ -137,18 +139,18 @@ Deno.test({
     const status = (): Promise<string> =>
       chat("cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`);
     const [one, two, three] = [freePort(), freePort(), freePort()];
-    await using first = await start(stream.port, folder.file("1.db"), one);
+    await using _first = await start(stream.port, folder.file("1.db"), one);
     await Deno.copyFile(folder.file("1.db-identity.pem"), folder.file("2.db-identity.pem"));
     await Deno.chmod(folder.file("2.db-identity.pem"), 0o600);
-    await using _second = await start(stream.port, folder.file("2.db"), two);
+    await using second = await start(stream.port, folder.file("2.db"), two);
     assert((await status()).startsWith("0 "));
     const fingerprint = (await chat("identity", "--data", folder.file("1.db"))).slice("0 ".length).trim();
-    const flags = ["--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    const flags = ["--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
     const command = [...FROM_SOURCE, "client", ...flags, "--fingerprint", fingerprint];
     await using ada = new Program(command, { LANG: "en" });
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
-    await first.kill();
+    await second.kill();
     await ada.write("after\n");
     await ada.waitForOutput(/"text":"after"/);
     await ada.closeInput();
@@ -173,22 +175,22 @@ Deno.test({
       const args = ["client", "--host", "127.0.0.1", "--port", String(port), "--name", "ada", "--json"];
       return new Program([...FROM_SOURCE, ...args], { LANG: "en", XDG_STATE_HOME: folder.file("state") });
     };
-    await using ada = client(one);
+    await using ada = client(two);
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
-    first.signal("SIGSTOP"); // It reads nothing any more.
+    second.signal("SIGSTOP"); // It reads nothing any more.
     await ada.write("left\n");
     await isKept(folder.file("state/chat"), "left");
     await ada.kill();
-    await first.kill();
-    await using again = client(two);
+    await second.kill();
+    await using again = client(one);
     await again.waitForOutput(/"resumed":true/);
     await again.waitForOutput(/"text":"left"/);
     await again.closeInput();
     assertEquals((await again.waitForExit()).code, 0);
-    second.signal("SIGTERM");
-    await second.waitForExit();
-    const said = [...exportMessages(folder.file("2.db"), {})].map(({ from, text }) => `${from}: ${text}`);
+    first.signal("SIGTERM");
+    await first.waitForExit();
+    const said = [...exportMessages(folder.file("1.db"), {})].map(({ from, text }) => `${from}: ${text}`);
     assertEquals(said, ["ada: before", "ada: left"]);
   },
 });
