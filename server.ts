@@ -25,6 +25,7 @@ export {
   type LogContents,
   type Restored,
   restoreLog,
+  type Spelled,
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";

@@ -28,7 +28,7 @@ export {
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { fileIdentity } from "./log/file_watch.ts";
 export { eraseFrom } from "./log/erasure.ts";
-export type { Erasure, ErasureWish } from "./log/erasure_port.ts";
+export type { Erasure, ErasureWish, Spelled } from "./log/erasure_port.ts";
 export { askCluster, type Wish } from "./log/wishes.ts";
 export { type NamedFile, namedFiles, unnamedFiles } from "./log/file_list.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";

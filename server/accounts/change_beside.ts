@@ -17,7 +17,7 @@ export type BesideOutcome =
 
 /** Makes a change. @param now In ms since 1970. @throws {CannotStore} */
 export function changeBeside(path: string, change: TableChange, now: number): BesideOutcome {
-  const answer = askCluster(path, { change });
+  const answer = askCluster(path, () => ({ change }));
   if (answer === undefined) {
     return outcomeOf(withTable(path, openShared, (shared) => shared.change(change, now)));
   }

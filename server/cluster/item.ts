@@ -8,7 +8,7 @@
 import type { LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
 import type { Role } from "../../protocol/standing.ts";
 import type { TableChange } from "../accounts.ts";
-import type { StoredAccess } from "../log.ts";
+import type { Spelled, StoredAccess } from "../log.ts";
 import type { DeedRecord } from "../moderation.ts";
 
 /** A name and its key, as the server computed it that proposes it: applying must not look into tables of characters. */
@@ -114,8 +114,8 @@ export type Item =
   }
   /** A ban has lasted for as long as it was to. */
   | { readonly k: "lift"; readonly n: number }
-  /** What somebody said is taken out of every file, and their name. */
-  | { readonly k: "erase"; readonly name: string; readonly by: string }
+  /** What somebody said is taken out of every file, and their name, as it is spelled in the log. */
+  | { readonly k: "erase"; readonly name: string; readonly by: string; readonly spelled?: Spelled }
   /** Up to where people have read rooms. */
   | { readonly k: "read"; readonly m: readonly (readonly [p: number, room: string, seq: number])[] }
   /** A server is up; `run` is another one each time. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isCounts, isFields, isOneOf, isText } from "../../protocol/fields.ts";
+import { type Fields, isCount, isCounts, isFields, isOneOf, isText, isTexts } from "../../protocol/fields.ts";
 import type { SecondThoughts } from "../../protocol.ts";
 import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
@@ -41,7 +41,11 @@ function isHolder(value: unknown): boolean {
     isOptional(value.proven, (proven) => proven === true);
 }
 
-function isTexts(value: unknown): boolean {
+function isSpelled(value: unknown): boolean {
+  return isFields(value) && isText(value.key) && isTexts(value.names);
+}
+
+function isNumberedTexts(value: unknown): boolean {
   return Array.isArray(value) &&
     value.every((pair: unknown) =>
       Array.isArray(pair) && pair.length === 2 && isCount(pair[0]) && isText(pair[1])
@@ -73,7 +77,7 @@ export function isItem(value: unknown): value is Item {
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
         isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
         isOptional(value.out, (out) => out === true) && isOptional(value.del, isCounts) &&
-        isOptional(value.why, isText) && isOptional(value.back, isTexts) &&
+        isOptional(value.why, isText) && isOptional(value.back, isNumberedTexts) &&
         isOptional(value.about, isSecondThoughts) && isOptional(value.s, isCount);
     case "post":
       return isCount(value.b) && isText(value.f) && isKeyed(value.room) && isText(value.x) &&
@@ -108,7 +112,7 @@ export function isItem(value: unknown): value is Item {
       return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by)) &&
         isOptional(value.on, isCounts) && isOptional(value.s, isCount) && isOptional(value.hush, isText);
     case "erase":
-      return isText(value.name) && isText(value.by);
+      return isText(value.name) && isText(value.by) && isOptional(value.spelled, isSpelled);
     case "lift":
       return isCount(value.n);
     case "read":

@@ -252,7 +252,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
 
   /** Has what somebody said be out of every file. @param then Called with nothing for somebody who is in. */
   erase(
-    wish: { readonly name: string; readonly by: string },
+    wish: Pick<ItemOf<"erase">, "name" | "by" | "spelled">,
     then: (erasure: Erasure | undefined) => void,
   ): void {
     this.#want({ item: { k: "erase", ...wish }, asker: { kind: "erasing", then } });
@@ -311,12 +311,12 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
    * Takes the words out; what takes out the name is stored with where this server has come to, so that it is done once.
    * `false` when that cannot be stored: it is tried again.
    */
-  #beginErasure({ name, by }: ItemOf<"erase">, at: number, asker: Asker | undefined): boolean {
+  #beginErasure({ name, by, spelled }: ItemOf<"erase">, at: number, asker: Asker | undefined): boolean {
     const { store, logger, after, wake } = this.#parts;
     const then = asker?.kind === "erasing" ? asker.then : NOBODY;
     if (!this.#isClean()) return false;
     try {
-      const finish = store.erase({ name, by, at });
+      const finish = store.erase({ name, by, at, spelled });
       if (finish === undefined) return this.#tell(() => then(undefined)), true;
       this.#erasures.push({ finish, then });
       return true;

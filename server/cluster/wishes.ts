@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isFields, isText, parseObject } from "../../protocol/fields.ts";
+import { isFields, isText, isTexts, parseObject } from "../../protocol/fields.ts";
 import type { ChangeOutcome, Changes } from "../accounts.ts";
 import { type FactStore, storingFailed, type Wish } from "../log.ts";
 import type { Logger } from "../logger.ts";
@@ -73,8 +73,11 @@ function grant(genie: Genie, { wish }: Wish, answer: (answer: unknown) => void):
       answer({ n: done?.writes.find(({ ban }) => ban !== undefined)?.ban?.n ?? 0 });
     }, undefined);
   }
-  const { name, by } = isFields(erase) ? erase : {};
-  if (isText(name) && isText(by)) return genie.erase({ name, by }, (erasure) => answer(erasure ?? {}));
+  const { name, by, key, names } = isFields(erase) ? erase : {};
+  if (isText(name) && isText(by)) {
+    const spelled = isText(key) && isTexts(names) ? { spelled: { key, names } } : {};
+    return genie.erase({ name, by, ...spelled }, (erasure) => answer(erasure ?? {}));
+  }
   answer({});
 }
 

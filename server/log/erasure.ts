@@ -7,10 +7,9 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { isCount, isFields, isTexts } from "../../protocol/fields.ts";
-import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
 import type { Erasure, ErasureWish } from "./erasure_port.ts";
-import { LogErasure } from "./log_erasure.ts";
+import { LogErasure, spellingsIn } from "./log_erasure.ts";
 import { openLog } from "./open.ts";
 import { checkVersion, SCHEMA_VERSION } from "./schema.ts";
 import { askCluster } from "./wishes.ts";
@@ -25,7 +24,9 @@ const WAITS = 5000;
  */
 export function eraseFrom(path: string, wish: ErasureWish): Erasure {
   const { name, by, isTrial } = wish;
-  const answer = isTrial ? undefined : askCluster(path, { erase: { name, key: nameKey(name), by } });
+  const answer = isTrial
+    ? undefined
+    : askCluster(path, (db) => ({ erase: { name, by, ...spellingsIn(db, name) } }));
   if (answer !== undefined) return readErasure(answer);
   return eraseHere(path, wish);
 }

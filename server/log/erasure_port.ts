@@ -4,6 +4,14 @@
  * @module
  */
 
+/** A name as the log has it, found before: servers of a cluster take out the same, whatever tables of characters they have. */
+export interface Spelled {
+  /** The key of the name. */
+  readonly key: string;
+  /** Every way in which it is spelled. */
+  readonly names: readonly string[];
+}
+
 /** Whose words are to go, and who does it, as the audit has it. */
 export interface ErasureWish {
   /** Whose. */
@@ -14,6 +22,8 @@ export interface ErasureWish {
   readonly at: number;
   /** Whether it is only counted. */
   readonly isTrial: boolean;
+  /** How the name is spelled; looked up unless given. */
+  readonly spelled?: Spelled | undefined;
 }
 
 /** What was erased, or would be. */

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../../protocol/names.ts";
-import type { Erasure, ErasureWish } from "./erasure_port.ts";
+import type { Erasure, ErasureWish, Spelled } from "./erasure_port.ts";
 import { ForgottenTable } from "./forgotten.ts";
 import { decodeReactions, encodeReactions, type Reactor } from "./reactions.ts";
 import { Redactions } from "./redactions.ts";
@@ -24,6 +24,18 @@ interface Rewrite {
   readonly after: string | null;
 }
 
+/** So many spellings are taken out at once: what a cluster is told of has its bounds. */
+const MOST_SPELLINGS = 2000;
+
+/** Finds every way in which a name stands in an open log. */
+export function spellingsIn(db: DatabaseSync, name: string): Spelled {
+  const key = nameKey(name);
+  const names = db.prepare("SELECT sender AS name FROM messages UNION SELECT name FROM people").all()
+    .map((row) => text(row, "name"))
+    .filter((one) => nameKey(one) === key);
+  return { key, names: names.slice(0, MOST_SPELLINGS) };
+}
+
 /** One person, in one log, whose file is open. */
 export class LogErasure {
   readonly #db: DatabaseSync;
@@ -39,10 +51,9 @@ export class LogErasure {
     this.#db = db;
     this.#wish = wish;
     this.#isRunning = isRunning;
-    const key = nameKey(wish.name);
-    const isTheirs = (name: string): boolean => nameKey(name) === key;
-    const names = db.prepare("SELECT sender AS name FROM messages UNION SELECT name FROM people").all();
-    this.#spellings = [...new Set([wish.name, ...names.map((row) => text(row, "name")).filter(isTheirs)])];
+    const { key, names } = wish.spelled ?? spellingsIn(db, wish.name);
+    this.#spellings = [...new Set([wish.name, ...names])];
+    const isTheirs = (name: string): boolean => this.#spellings.includes(name);
     const account = db.prepare("SELECT id FROM accounts WHERE folded = ?").get(key);
     this.#account = account && count(account, "id");
     this.#persons = db.prepare("SELECT id, name, account FROM people").all()

@@ -65,7 +65,7 @@ function askFor(
   },
   kind: "ban" | "unban",
 ): number | undefined {
-  const answer = askCluster(path, { deed: { ...deed, do: kind, persons: [], isWide: true } });
+  const answer = askCluster(path, () => ({ deed: { ...deed, do: kind, persons: [], isWide: true } }));
   if (answer === undefined) return undefined;
   if (isFields(answer) && isCount(answer.n)) return answer.n;
   throw new CannotStore("no-server", path, "the deed was not done");

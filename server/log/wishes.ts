@@ -46,10 +46,11 @@ export function answerWish(db: DatabaseSync, id: number, answer: string): void {
 /**
  * Has the cluster of a log do something, and waits for its answer.
  *
+ * @param wishFor Makes what is wanted, as JSON, of what the log has.
  * @returns The answer, as JSON; `undefined` where the log is no cluster's.
  * @throws {CannotStore} When the log cannot be had, or no server of it answers.
  */
-export function askCluster(path: string, wish: unknown): unknown {
+export function askCluster(path: string, wishFor: (db: DatabaseSync) => unknown): unknown {
   let db: DatabaseSync | undefined;
   try {
     if (!isThere(path)) return undefined;
@@ -57,7 +58,9 @@ export function askCluster(path: string, wish: unknown): unknown {
     db.exec(`PRAGMA busy_timeout = ${WAITS}`);
     if (!hasTable(db, "facts")) return undefined;
     db.exec(TABLE);
-    const { lastInsertRowid } = db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(JSON.stringify(wish));
+    const { lastInsertRowid } = db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(
+      JSON.stringify(wishFor(db)),
+    );
     return JSON.parse(answerOf(db, Number(lastInsertRowid), path));
   } catch (error) {
     throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);

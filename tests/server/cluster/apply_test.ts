@@ -121,6 +121,7 @@ const TURN: Turn = {
     { k: "home", p: 1, t: 2, y: 0 },
     { k: "post", b: 1, f: "Bot", room: ["lobby", "lobby"], x: "hi" },
     { k: "lift", n: 1 },
+    { k: "erase", name: "Ada", by: "root", spelled: { key: "ada", names: ["ADA"] } },
     ...DEEDS.map((
       deed,
     ) => ({ k: "deed", deed, by: { p: 1, t: 2, y: 0 }, on: [3], s: 5001, hush: "lobby" } as const)),

@@ -52,5 +52,24 @@ Deno.test("a command whose server began anew says at once that no server answers
   db.exec(`CREATE TABLE IF NOT EXISTS facts (key TEXT); ${TABLE}`);
   db.exec("CREATE TRIGGER gone AFTER INSERT ON wishes BEGIN DELETE FROM wishes; END");
   db.close();
-  assertThrows(() => askCluster(path, {}), CannotStore, "began anew");
+  assertThrows(() => askCluster(path, () => ({})), CannotStore, "began anew");
+});
+
+Deno.test("what is to be erased goes into the stream with its key and its spellings in the log, which all servers take as they are", () => {
+  using folder = new TempFolder();
+  const log = openLog(folder.file("chat.db"), "process");
+  const db = new DatabaseSync(folder.file("chat.db"));
+  try {
+    db.exec(TABLE);
+    const wishes = new Wishes(log, () => {});
+    const erased: unknown[] = [];
+    const erase = { name: "Ada", by: "root", key: "ada", names: ["ada", "ADA"] };
+    db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(JSON.stringify({ erase }));
+    wishes.look({ make() {}, do() {}, lift() {}, erase: (wish) => void erased.push(wish), carryOut() {} });
+    const spelled = { key: "ada", names: ["ada", "ADA"] };
+    assertEquals(erased, [{ name: "Ada", by: "root", spelled }]);
+  } finally {
+    db.close();
+    log.close();
+  }
 });

@@ -3,10 +3,36 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { eraseFrom } from "../../../server/log/erasure.ts";
+import { spellingsIn } from "../../../server/log/log_erasure.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { draft, store, storedMember } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
+
+test("where it is told how a name is spelled that is taken out, and not what this engine takes for the same", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const log = openLog(path, "process");
+  const said = ["ada", "ADA", "ａｄａ", "eve"];
+  store(log, ...said.map((from, index) => draft(`by ${from}`, { from, personId: index + 1 })));
+  const finish = log.erase({
+    name: "ada",
+    by: "root",
+    at: 9_000,
+    spelled: { key: "ada", names: ["ADA", "eve"] },
+  });
+  assertEquals(finish?.().kind, "erased");
+  assertEquals(log.read("lobby", { after: 0, limit: 9 }).map(({ from }) => from), [
+    "(erased)",
+    "(erased)",
+    "ａｄａ",
+    "(erased)",
+  ]);
+  const db = new DatabaseSync(path);
+  assertEquals(spellingsIn(db, "Ada"), { key: "ada", names: ["ａｄａ"] });
+  db.close();
+  log.close();
+});
 
 test("a reaction that somebody adds while one person's are taken away stays, and theirs beside it goes", () => {
   using folder = new TempFolder();
