@@ -184,3 +184,25 @@ browserTest(
     await isIn("#lobby");
   },
 );
+
+browserTest(
+  "what the page says of its connection moves the messages only if it is not over at once",
+  {},
+  async ({ browser, url }) => {
+    const ada = await browser.open(url, { viewport: { width: 360, height: 640 } });
+    await ada.enter("ada");
+    const top = "document.querySelector('main').getBoundingClientRect().top";
+    const before: unknown = await ada.page.evaluate(top);
+    const [during, after]: readonly unknown[] = await ada.page.evaluate(`(() => {
+      const banner = document.querySelector("#banner");
+      banner.textContent = "Connecting…";
+      const during = ${top};
+      banner.textContent = "";
+      return [during, ${top}];
+    })()`);
+    assertEquals([during, after], [before, before]);
+    await ada.page.context().setOffline(true);
+    await ada.page.locator("#banner").getByText("This device is offline").waitFor();
+    await waitForExpression(ada.page, `${top} > ${before}`);
+  },
+);
