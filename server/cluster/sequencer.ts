@@ -4,17 +4,13 @@
  * @module
  */
 
-import type { MessageFrame, Problem } from "../../protocol.ts";
 import {
   type AppendResult,
-  type DeedSource,
   type Draft,
   type Erasure,
   type FactChanges,
-  type FactStore,
   type PendingDeed,
   storingFailed,
-  type TurnStore,
 } from "../log.ts";
 import {
   type ChangeOutcome,
@@ -22,21 +18,18 @@ import {
   type Prover,
   SharedTables,
   type TableChange,
-  type TurnChanges,
 } from "../accounts.ts";
-import { causeOf, type Logger } from "../logger.ts";
-import type { Author, Claim, Decided, Post, Room, Sequencer, ServerClock } from "../rooms.ts";
+import { causeOf } from "../logger.ts";
+import type { Author, Claim, Decided, Post, Room, Sequencer } from "../rooms.ts";
 import { type DeedRecord, type Deeds, type Doer, type DoneDeed, doneDeed } from "../moderation.ts";
-import { noRoom } from "../validation.ts";
 import { apply, prove } from "./apply.ts";
 import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
 import type { Item, Owned } from "./item.ts";
-import type { Asker, Flight, Wanted } from "./flight.ts";
+import type { Asker, Wanted } from "./flight.ts";
 import { hushOf, itemOf, postItem, sayItem } from "./items.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Mirror } from "./mirror.ts";
 import { placeOf } from "./person_record.ts";
-import type { ClusterState } from "./state.ts";
+import type { ClusterSequencerParts } from "./sequencer_parts.ts";
+import { ToldMessages } from "./told_messages.ts";
 import type { OpenTurn } from "./ledger.ts";
 
 /** The most items that one turn of the loop applies: others are to have their turn. */
@@ -48,48 +41,9 @@ const MOST_WAITING = 50_000;
 /** How soon what could not be stored is tried again, in ms. */
 const RETRY_AFTER = 1000;
 
-/** What a sequencer of a cluster works with. */
-export interface ClusterSequencerParts {
-  readonly store: TurnStore & Pick<FactStore, "erase">;
-  readonly changes: TurnChanges;
-  readonly deeds: DeedSource;
-  readonly clock: ServerClock;
-  readonly logger: Logger;
-  readonly state: ClusterState;
-  readonly ledger: Ledger;
-  readonly flight: Flight;
-  readonly mirror: Mirror;
-  /** Has the turn end soon, also from within one. */
-  wake(): void;
-  /** Called at the end of each turn of the loop. */
-  progressed(): void;
-  /** Calls back after some ms. */
-  after(ms: number, run: () => void): void;
-  readonly tables: {
-    /** Called when accounts have changed in the log, before who asked for it learns so, and after that. */
-    reread(): void;
-    changed(): void;
-  };
-  /** What is done about deeds of other servers once they are stored. */
-  readonly deedsDone: {
-    carryOut(done: DoneDeed): void;
-    lifted(ban: number): void;
-    /** What a room is about was somebody's whose words are gone. */
-    erased(room: string): void;
-    redacted(room: Room, message: MessageFrame, why: string): void;
-    /** What somebody of a number is told who is muted in a room; nothing for who is not. */
-    muteProblem(ref: number, room: string): Problem | undefined;
-  };
-  /** Learns of servers that are up or gone. */
-  sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
-}
-
 type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 
 const NOBODY = (): void => {};
-
-/** What authors have who are at another server. */
-const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
 
 /** A change that is told and not stored yet, with the time of its turn. */
 interface WaitingChange {
@@ -109,6 +63,7 @@ type Settle = (post: Post, result: AppendResult | undefined) => void;
 /** Proposes what is wanted here, and applies what all are told, in its order. */
 export class ClusterSequencer implements Sequencer, Changes, Deeds {
   readonly #parts: ClusterSequencerParts;
+  readonly #messages: ToldMessages;
   #tables: SharedTables | undefined;
   #posts: Post[] = [];
   #changes: WaitingChange[] = [];
@@ -122,6 +77,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
 
   constructor(parts: ClusterSequencerParts) {
     this.#parts = parts;
+    this.#messages = new ToldMessages(parts);
   }
 
   get isWaiting(): boolean {
@@ -294,7 +250,11 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   }
 
   #show(item: Item, effect: Effect, asker: Asker): void {
-    if (item.k === "say" || item.k === "post") return this.#post(item, effect, asker);
+    if (item.k === "say" || item.k === "post") {
+      const post = this.#messages.post(item, effect, asker);
+      if (post !== undefined) this.#posts.push(post);
+      return;
+    }
     if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
     const { mirror } = this.#parts;
     if (asker.kind === "catching-up") return this.#tell(asker.then);
@@ -349,28 +309,12 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     const done = doneDeed(item.deed, { at, ban: effect.ban, report: effect.report });
     const carryOut = (): void => {
       this.#tell(() => settle === undefined ? deedsDone.carryOut(done) : settle(done));
-      this.#withdrawMuted(item);
+      this.#messages.withdrawMuted(item);
     };
     const last = done.writes.length - 1;
     done.writes.forEach((write, index) =>
       void this.#deeds.push({ write, settle: (isStored) => index === last && isStored && carryOut() })
     );
-  }
-
-  /** Takes back what those say who are muted by now: it was wanted before, and would be sent as if it were from after that. */
-  #withdrawMuted({ hush, on = [] }: ItemOf<"deed">): void {
-    if (hush === undefined) return;
-    const isMeant = (item: Item): boolean =>
-      item.k === "say" && item.s === undefined && on.includes(item.p) && (hush === "" || hush === item.r);
-    for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
-      if (item.k === "say" && asker.kind === "say") this.#tellMuted(item, asker);
-    }
-  }
-
-  /** Who is not muted any more is to send it again. */
-  #tellMuted({ p, id }: ItemOf<"say">, { author, room }: Extract<Asker, { readonly kind: "say" }>): void {
-    const problem: Problem = this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" };
-    this.#tell(() => author.problem(problem, id));
   }
 
   /** Tells a session what it waits for: a fault there must not stop the others. */
@@ -380,63 +324,6 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     } catch (fault) {
       this.#parts.logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
     }
-  }
-
-  #post(item: ItemOf<"say" | "post">, effect: Effect, asker: Asker): void {
-    const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
-    if (effect.kind !== "said" && effect.kind !== "posted") {
-      if (effect.kind === "void" && effect.isMuted && item.k === "say" && asker.kind === "say") {
-        return this.#tellMuted(item, asker);
-      }
-      const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
-      if (asker.kind === "say") {
-        author.problem(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);
-      }
-      return;
-    }
-    const { mirror, clock } = this.#parts;
-    const room = mirror.room(effect.room);
-    const draft: Draft = {
-      type: "message",
-      room: room.name,
-      at: clock.now(),
-      ...this.#authorOf(item, effect),
-      text: item.x,
-      id: item.id,
-      action: item.a,
-      topic: item.k === "say" ? item.o : undefined,
-      ...(item.k === "say" && item.about),
-      ...(item.k === "say" && item.del !== undefined && { redacts: item.del }),
-      ...(item.k === "say" && item.back !== undefined && { restores: new Map(item.back) }),
-    };
-    const takes = item.k === "say" && asker.kind !== "say" && (item.del ?? item.back) !== undefined;
-    const told = takes ? this.#whoeverTakes(room, item.why ?? "") : author;
-    this.#posts.push({ author: told, room, place: room.reserve(), draft });
-  }
-
-  /** Makes an author at another server whose message takes texts away, or brings them back. */
-  #whoeverTakes(room: Room, why: string): Author {
-    const { deedsDone } = this.#parts;
-    return { ...SOMEWHERE_ELSE, stored: (message) => deedsDone.redacted(room, message, why) };
-  }
-
-  /** Gives who said something, and notes that they did. */
-  #authorOf(
-    item: ItemOf<"say" | "post">,
-    effect: Extract<Effect, { readonly kind: "said" | "posted" }>,
-  ): Pick<Draft, "from" | "person" | "personId"> {
-    if (effect.kind === "posted" || item.k === "post") {
-      return { from: item.k === "post" ? item.f : "", personId: item.k === "post" ? -item.b : 0 };
-    }
-    const { mirror, clock } = this.#parts;
-    const { person, seat } = effect;
-    const speaker = mirror.personOf(person.ref);
-    speaker?.noteActivity(clock.elapsed());
-    return {
-      from: person.name,
-      ...(speaker !== undefined && { person: speaker.publicId }),
-      personId: seat === 0 ? person.home : seat,
-    };
   }
 
   /** Stores what waits; `true` when nothing waits any more. */

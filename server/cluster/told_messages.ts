@@ -1,0 +1,109 @@
+/**
+ * What becomes of messages that all servers are told: posts in their rooms, or nothing, for whoever was muted meanwhile or
+ * is not there any more.
+ *
+ * @module
+ */
+
+import type { Problem } from "../../protocol.ts";
+import type { Draft } from "../log.ts";
+import { causeOf } from "../logger.ts";
+import type { Author, Post, Room } from "../rooms.ts";
+import { noRoom } from "../validation.ts";
+import type { Effect } from "./effect.ts";
+import type { Asker } from "./flight.ts";
+import type { Item } from "./item.ts";
+import type { ClusterSequencerParts } from "./sequencer_parts.ts";
+
+type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
+
+/** What authors have who are at another server. */
+const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
+
+/** Makes posts of what all are told, and takes back what is not to be sent. */
+export class ToldMessages {
+  readonly #parts: Pick<ClusterSequencerParts, "mirror" | "clock" | "deedsDone" | "flight" | "logger">;
+
+  constructor(parts: ClusterSequencerParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes what is to be stored; nothing where it came to nothing, of which its author is told. */
+  post(item: ItemOf<"say" | "post">, effect: Effect, asker: Asker): Post | undefined {
+    const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
+    if (effect.kind !== "said" && effect.kind !== "posted") {
+      if (effect.kind === "void" && effect.isMuted && item.k === "say" && asker.kind === "say") {
+        this.#tellMuted(item, asker);
+        return undefined;
+      }
+      const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
+      if (asker.kind === "say") {
+        author.problem(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);
+      }
+      return undefined;
+    }
+    const { mirror, clock } = this.#parts;
+    const room = mirror.room(effect.room);
+    const draft: Draft = {
+      type: "message",
+      room: room.name,
+      at: clock.now(),
+      ...this.#authorOf(item, effect),
+      text: item.x,
+      id: item.id,
+      action: item.a,
+      topic: item.k === "say" ? item.o : undefined,
+      ...(item.k === "say" && item.about),
+      ...(item.k === "say" && item.del !== undefined && { redacts: item.del }),
+      ...(item.k === "say" && item.back !== undefined && { restores: new Map(item.back) }),
+    };
+    const takes = item.k === "say" && asker.kind !== "say" && (item.del ?? item.back) !== undefined;
+    const told = takes ? this.#whoeverTakes(room, item.why ?? "") : author;
+    return { author: told, room, place: room.reserve(), draft };
+  }
+
+  /** Makes an author at another server whose message takes texts away, or brings them back. */
+  #whoeverTakes(room: Room, why: string): Author {
+    const { deedsDone } = this.#parts;
+    return { ...SOMEWHERE_ELSE, stored: (message) => deedsDone.redacted(room, message, why) };
+  }
+
+  /** Gives who said something, and notes that they did. */
+  #authorOf(
+    item: ItemOf<"say" | "post">,
+    effect: Extract<Effect, { readonly kind: "said" | "posted" }>,
+  ): Pick<Draft, "from" | "person" | "personId"> {
+    if (effect.kind === "posted" || item.k === "post") {
+      return { from: item.k === "post" ? item.f : "", personId: item.k === "post" ? -item.b : 0 };
+    }
+    const { mirror, clock } = this.#parts;
+    const { person, seat } = effect;
+    const speaker = mirror.personOf(person.ref);
+    speaker?.noteActivity(clock.elapsed());
+    return {
+      from: person.name,
+      ...(speaker !== undefined && { person: speaker.publicId }),
+      personId: seat === 0 ? person.home : seat,
+    };
+  }
+
+  /** Takes back what those say who are muted by now: it was wanted before, and would be sent as if it were from after that. */
+  withdrawMuted({ hush, on = [] }: ItemOf<"deed">): void {
+    if (hush === undefined) return;
+    const isMeant = (item: Item): boolean =>
+      item.k === "say" && item.s === undefined && on.includes(item.p) && (hush === "" || hush === item.r);
+    for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
+      if (item.k === "say" && asker.kind === "say") this.#tellMuted(item, asker);
+    }
+  }
+
+  /** Who is not muted any more is to send it again. */
+  #tellMuted({ p, id }: ItemOf<"say">, { author, room }: Extract<Asker, { readonly kind: "say" }>): void {
+    const problem: Problem = this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" };
+    try {
+      author.problem(problem, id);
+    } catch (fault) { // It must not stop the others.
+      this.#parts.logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+    }
+  }
+}
