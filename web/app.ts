@@ -94,7 +94,7 @@ class App {
   readonly #loudness = new RoomLoudness();
   readonly #sheets = new Sheets();
   readonly #overlays = new Overlays(this.#sheets, () => this.#address.cover());
-  readonly #address = new AddressBar((to) => this.#backTo(to), () => this.#closeTop());
+  readonly #address = new AddressBar((to) => this.#backTo(to), this.#overlays);
 
   constructor(
     words: PageWords,
@@ -392,13 +392,6 @@ class App {
     this.#session.memberLists.show(place);
     if (place !== undefined && place !== before) this.#session.shown(place);
     this.#goal.reach();
-  }
-
-  /** Closes what stands over the place in view; what is open below it can be closed by Back as well. */
-  #closeTop(): boolean {
-    const isClosed = this.#overlays.close();
-    if (this.#overlays.isOpen) this.#address.cover();
-    return isClosed;
   }
 
   /** Goes where Back leads, or an address that somebody wrote. */

@@ -58,6 +58,7 @@ browserTest(
     await ada.enter("ada");
     for (const text of ["first", "second", "*third*"]) await bot.say(text);
     await ada.say("mine");
+    await bot.waitForMessage("mine");
     await bot.say("fourth");
     await ada.waitForMessage("bot: fourth");
     const lines = ada.page.locator(".message");
@@ -180,6 +181,11 @@ browserTest(
     await page.getByRole("button", { name: /^Rooms/ }).tap();
     await roomButton(ada, "#work").tap();
     await isIn("#work");
+    await page.getByRole("button", { name: /^Rooms/ }).tap();
+    await page.evaluate("history.go(-2)"); // As browsers do that pass over what nobody touched.
+    await page.locator("#nav").waitFor({ state: "hidden" });
+    await isIn("#work");
+    await waitForExpression(page, "location.hash === '#work'");
     await page.goBack();
     await isIn("#lobby");
   },

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Overlays } from "./overlays.ts";
 import { parseRoom } from "../../protocol/names.ts";
 
 /** Where an address leads. */
@@ -33,22 +34,30 @@ export function fragmentOf(room: string, seq?: number): string {
  */
 export class AddressBar {
   #key = "";
+  #address = "";
   /** Whether the entry in view is one of what stands over a place, open or not. */
   #isOver = false;
 
   /**
    * @param onBack Called with the key of the place that Back or Forward leads to, or with where an address leads that
    * somebody wrote.
-   * @param close Closes what stands over the place in view; `false` when nothing does.
+   * @param overlays What stands over the place in view.
    */
-  constructor(onBack: (to: string | Destination) => void, close: () => boolean) {
+  constructor(onBack: (to: string | Destination) => void, overlays: Pick<Overlays, "close" | "isOpen">) {
     addEventListener("popstate", ({ state }) => {
       const key: unknown = state?.place;
       const wasOver = this.#isOver;
       this.#isOver = state?.over === true;
-      if (close()) return;
-      if (wasOver && !this.#isOver && key === this.#key) return history.back();
       if (typeof key === "string") {
+        if (overlays.close()) {
+          // Browsers may pass over several entries at once: what is in view stays in view.
+          if (key !== this.#key) {
+            this.#isOver = false;
+            history.pushState({ place: this.#key }, "", this.#address);
+          }
+          return overlays.isOpen ? this.cover() : undefined;
+        }
+        if (wasOver && !this.#isOver && key === this.#key) return history.back();
         this.#key = key;
         return onBack(key);
       }
@@ -70,7 +79,7 @@ export class AddressBar {
     const isFirst = this.#key === "";
     this.#key = key;
     const here = location.pathname + location.search;
-    const address = room === undefined ? here : here + fragmentOf(room);
+    const address = this.#address = room === undefined ? here : here + fragmentOf(room);
     const isOver = isFirst && history.state?.over === true; // As it was before the page was loaded again.
     if (isFirst || this.#isOver) history.replaceState({ place: key, over: isOver }, "", address);
     else history.pushState({ place: key }, "", address);
