@@ -1,5 +1,6 @@
 /** The port at its end. */
 
+import { setImmediate } from "node:timers";
 import { Origins } from "../../net/origin.ts";
 import { assertEquals } from "@std/assert";
 import { Port } from "../../server/doors.ts";
@@ -10,7 +11,7 @@ import { RawPeer } from "../support/peers.ts";
 import { test } from "../support/sanitized.ts";
 import { noTls } from "../support/no_tls.ts";
 
-test("who is let in at the very moment of closing is closed at once, and holds nothing up", async () => {
+test("who comes at the very moment of closing is closed when they have asked nothing for a moment, and holds nothing up", async () => {
   const core = new TestCore();
   const { hub, clock, turn, logged } = core;
   const logger = (event: typeof logged[number]): void => void logged.push(event);
@@ -31,8 +32,10 @@ test("who is let in at the very moment of closing is closed at once, and holds n
   const accepting = door.accept(listener);
   door.closeUndecided();
   const peer = new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port }));
+  await door.empty(); // While they are still there.
+  while (clock.pending === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+  await clock.advance(300);
   assertEquals(await peer.waitForEnd(), "ended");
-  await door.empty();
   assertEquals([logged, clock.pending], [[], 0]);
   listener.close();
   await accepting;

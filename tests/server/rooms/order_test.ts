@@ -218,7 +218,7 @@ test("one who stalls is let go as too slow in the end, and nobody else is", asyn
   await fc.assert(
     fc.asyncProperty(stories, async (actions) => {
       const flood = Array.from(
-        { length: 20 },
+        { length: 60 }, // At nc no text takes more than twenty rows.
         (): Action[] => [{ do: "say", who: 0, size: 3_000 }, { do: "turn" }],
       );
       const last: readonly Action[] = [join("plain", true), join("native", false), {
