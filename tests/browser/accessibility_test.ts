@@ -21,6 +21,7 @@ browserTest("all can be done with the keyboard alone", {}, async ({ server, brow
   await waitForExpression(ada.page, "document.querySelectorAll('#names li').length === 2");
   await keyboard.type("rob");
   await keyboard.press("Tab");
+  await waitForExpression(ada.page, "document.activeElement.value.startsWith('roberta')"); // What completes is loaded now.
   await keyboard.type("hello");
   await keyboard.press("Shift+Enter");
   await keyboard.type("again");
