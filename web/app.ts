@@ -151,7 +151,13 @@ class App {
     if (isPlainText(line) && !line.trimStart().startsWith(SWAP)) {
       return this.#later.after(() => this.#speaker.say(line));
     }
-    this.#later.use(({ commands }) => commands.perform(line), () => this.#composer.put(line));
+    const isLate = this.#later.now === undefined;
+    this.#later.use(({ commands }) => {
+      const typed = isLate ? this.#composer.text : ""; // It is for the place that the line leads to.
+      if (typed !== "") this.#composer.text = "";
+      commands.perform(line);
+      if (typed !== "") this.#composer.put(typed);
+    }, () => this.#composer.put(line));
   }
 
   #makeLines(): LineRenderer {

@@ -38,3 +38,26 @@ browserTest(
     await ada.page.getByRole("dialog").getByRole("searchbox").waitFor();
   },
 );
+
+browserTest(
+  "what is written while the first command is being loaded is for the place that it leads to",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    const asked = Promise.withResolvers<void>();
+    await ada.page.route("**/rest_en-*", async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
+    await ada.enter("ada");
+    await ada.say("/query bot");
+    const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
+    await box.fill("only for you");
+    asked.resolve();
+    await ada.page.getByText("bot (private)").waitFor();
+    assertEquals(await box.inputValue(), "only for you");
+    await box.press("Enter");
+    assertEquals((await bot.waitForFrame("private")).text, "only for you");
+  },
+);
