@@ -5,6 +5,7 @@
  */
 
 import type {
+  AuditEntry,
   DeedWrite,
   ModerationStore,
   StoredAuditEntry,
@@ -21,6 +22,8 @@ const MOST = 1000;
 export class MemoryModeration implements ModerationStore {
   readonly #reports: StoredReport[] = [];
   readonly #audit: StoredAuditEntry[] = [];
+  /** The ban or mute that was written last: an entry of the audit may tell of it. */
+  #made: StoredBan | undefined;
   #ban = 0;
   #report = 0;
   #entry = 0;
@@ -28,7 +31,8 @@ export class MemoryModeration implements ModerationStore {
   /** Takes a deed. */
   write({ audit, ban, report }: DeedWrite): void {
     if (report !== undefined) this.#reports.unshift(report);
-    if (audit !== undefined) this.#audit.unshift({ ...audit, n: ++this.#entry, until: ban?.until });
+    if (ban !== undefined) this.#made = ban;
+    if (audit !== undefined) this.#audit.unshift({ ...audit, n: ++this.#entry, until: this.#endOf(audit) });
     for (const list of [this.#reports, this.#audit]) list.splice(MOST);
   }
 
@@ -58,6 +62,14 @@ export class MemoryModeration implements ModerationStore {
 
   audit(since: number, limit: number): readonly StoredAuditEntry[] {
     return this.#audit.filter(({ at }) => at >= since).slice(0, limit);
+  }
+
+  /** Gives until when that lasts which an entry of the audit tells of: it is of the same moment, author and subject. */
+  #endOf({ at, by, do: deed, room, subject }: AuditEntry): number | undefined {
+    const ban = this.#made;
+    const isIt = ban?.at === at && ban.by === by && ban.effect === deed && ban.room === room &&
+      ban.subject === subject;
+    return isIt ? ban.until : undefined;
   }
 
   forgetAddresses(): void {}

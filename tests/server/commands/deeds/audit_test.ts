@@ -84,6 +84,14 @@ test("after a class with a bully, the audit says in both languages who did what 
   log.close();
 });
 
+test("where nothing is kept the audit says, too, until when a ban lasts", async () => {
+  const core = new TestCore({ grace: 0, rate: null });
+  const ada = await withRole(core, "ada", "owner");
+  await send(core, ada, mod("ban", { name: "spam*", for: 600_000 }), mod("audit"));
+  const lines = ada.framesOf("modlist").flatMap((list) => list.lines);
+  assertEquals(lines.map(({ do: deed, at = 0, until = 0 }) => [deed, until - at]), [["ban", 600_000]]);
+});
+
 test("a ban that was given on the server's machine is its owner's, and no moderator lifts it", async () => {
   using folder = new TempFolder();
   const data = folder.file("chat.db");
