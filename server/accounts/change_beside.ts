@@ -6,7 +6,7 @@
  */
 
 import { isCount, isFields } from "../../protocol/fields.ts";
-import { askCluster } from "../log.ts";
+import { askCluster, CannotStore } from "../log.ts";
 import type { ChangeOutcome, TableChange } from "./changes.ts";
 import { openShared, withTable } from "./open_beside.ts";
 
@@ -21,8 +21,10 @@ export function changeBeside(path: string, change: TableChange, now: number): Be
   if (answer === undefined) {
     return outcomeOf(withTable(path, openShared, (shared) => shared.change(change, now)));
   }
-  if (!isFields(answer) || answer.kind !== "made") return { isMade: false };
-  return { isMade: true, ticket: isCount(answer.ticket) ? answer.ticket : undefined };
+  const { kind, ticket } = isFields(answer) ? answer : {};
+  if (kind === "refused") return { isMade: false };
+  if (kind !== "made") throw new CannotStore("no-server", path, "the change was not stored");
+  return { isMade: true, ticket: isCount(ticket) ? ticket : undefined };
 }
 
 function outcomeOf(outcome: ChangeOutcome): BesideOutcome {

@@ -69,8 +69,9 @@ function grant(genie: Genie, { wish }: Wish, answer: (answer: unknown) => void):
   if (isTableChange(change)) return genie.make(change, (outcome) => answer(shown(outcome)));
   if (isDeedRecord(deed)) {
     return genie.do(deed, (done) => {
-      if (done !== undefined) genie.carryOut(done);
-      answer({ n: done?.writes.find(({ ban }) => ban !== undefined)?.ban?.n ?? 0 });
+      if (done === undefined) return answer({}); // It was not done: whoever asked must not be told a number.
+      genie.carryOut(done);
+      answer({ n: done.writes.find(({ ban }) => ban !== undefined)?.ban?.n ?? 0 });
     }, undefined);
   }
   const { name, by, key, names } = isFields(erase) ? erase : {};

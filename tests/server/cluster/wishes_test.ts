@@ -2,9 +2,9 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { TableChange } from "../../../server/accounts.ts";
+import { createTicket, type TableChange } from "../../../server/accounts.ts";
 import { Wishes } from "../../../server/cluster/wishes.ts";
-import { askCluster, CannotStore, openLog } from "../../../server/log.ts";
+import { addBan, askCluster, CannotStore, liftBan, openLog } from "../../../server/log.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 
 const TABLE =
@@ -72,4 +72,65 @@ Deno.test("what is to be erased goes into the stream with its key and its spelli
     db.close();
     log.close();
   }
+});
+
+/** Has whatever a command wants of a log's cluster be answered so at once. */
+function answering(path: string, answer: unknown): void {
+  const db = new DatabaseSync(path);
+  db.exec(`CREATE TABLE IF NOT EXISTS facts (key TEXT); ${TABLE}`);
+  db.exec(
+    `CREATE TRIGGER told AFTER INSERT ON wishes BEGIN UPDATE wishes SET answer = '${
+      JSON.stringify(answer)
+    }'; END`,
+  );
+  db.close();
+}
+
+Deno.test("a deed that the cluster could not do is answered as not done, and its command does not say that it is", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const log = openLog(path, "process");
+  const db = new DatabaseSync(path);
+  const ban = { effect: "ban", room: undefined, subject: "eve", marks: [], why: "", by: "ada" } as const;
+  const given = { ...ban, byKey: "o", at: 1, until: undefined };
+  let answer: unknown;
+  try {
+    const n = addBan(path, given); // No server has it open yet.
+    db.exec(TABLE);
+    const wishes = new Wishes(log, () => {});
+    const deed = { do: "unban", by: "ada", why: "", persons: [], writes: [{ lifted: { n, at: 2 } }] };
+    db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(JSON.stringify({ deed }));
+    wishes.look({
+      make() {},
+      do: (_, settle) => settle(undefined),
+      lift() {},
+      erase() {},
+      carryOut() {},
+    });
+    answer = JSON.parse(String(db.prepare("SELECT answer FROM wishes").get()?.answer));
+    db.exec("DROP TABLE wishes");
+    answering(path, answer);
+    assertThrows(() => liftBan(path, n, "ada", 3), CannotStore, "not done");
+    assertThrows(() => addBan(path, { ...given, subject: "bob" }), CannotStore, "not done");
+  } finally {
+    db.close();
+    log.close();
+  }
+});
+
+Deno.test("a ticket that the cluster could not store is told as that, and not as one too many", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  openLog(path, "process").close();
+  answering(path, { kind: "not-stored" });
+  const make = () => createTicket(path, { kind: "entry", uses: 1, expires: 2 }, 1);
+  assertThrows(make, CannotStore, "not stored");
+});
+
+Deno.test("a ticket that the cluster refused is one too many", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  openLog(path, "process").close();
+  answering(path, { kind: "refused" });
+  assertEquals(createTicket(path, { kind: "entry", uses: 1, expires: 2 }, 1), undefined);
 });
