@@ -57,6 +57,11 @@ export function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every(isCount);
 }
 
+/** Tells whether a value is not there, or is what it must be where it is. */
+export function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value);
+}
+
 /** Tells whether a value is one of some words. */
 export function isOneOf<Choice extends string>(choices: readonly Choice[], value: unknown): value is Choice {
   return choices.some((choice) => choice === value);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isOneOf, isText } from "../../protocol/fields.ts";
+import { type Fields, isCount, isFields, isOneOf, isOptional, isText } from "../../protocol/fields.ts";
 import { ROLES } from "../../protocol/standing.ts";
 import { type TableChange, TICKET_KINDS } from "../accounts.ts";
 
@@ -61,8 +61,4 @@ function isWish(value: unknown): boolean {
   return isOneOf(TICKET_KINDS, kind) && isCount(uses) && isCount(expires) &&
     isOptional(value.account, isCount) &&
     [value.room, value.name, value.role, value.madeBy].every((text) => isOptional(text, isText));
-}
-
-function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
-  return value === undefined || is(value);
 }

@@ -5,7 +5,7 @@
  */
 
 import { DEEDS } from "../../protocol/deeds.ts";
-import { isCount, isFields, isOneOf, isText, isTexts } from "../../protocol/fields.ts";
+import { isCount, isFields, isOneOf, isOptional, isText, isTexts } from "../../protocol/fields.ts";
 import { BAN_EFFECTS, GRANT_LEVELS, MARK_KINDS } from "../log.ts";
 import type { DeedRecord } from "../moderation.ts";
 
@@ -61,8 +61,4 @@ function isReport(value: unknown): boolean {
   return isFields(value) && isCount(value.n) && isCount(value.at) && isText(value.by) &&
     isOptional(value.room, isText) && isText(value.subject) && isOptional(value.seq, isCount) &&
     isText(value.why);
-}
-
-function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
-  return value === undefined || is(value);
 }

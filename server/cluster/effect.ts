@@ -10,8 +10,7 @@ import type { Source } from "./state.ts";
 
 /** What has become of an item. */
 export type Effect =
-  /** It means nothing any more. */
-  /** `isMuted`: it was said by somebody who was muted while it was on its way. */
+  /** It means nothing any more. `isMuted`: it was said by somebody who was muted while it was on its way. */
   | { readonly kind: "void"; readonly isMuted?: true }
   /** Somebody else has the name. */
   | { readonly kind: "taken" }

@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type Fields, isCount, isCounts, isFields, isOneOf, isText, isTexts } from "../../protocol/fields.ts";
+import {
+  type Fields,
+  isCount,
+  isCounts,
+  isFields,
+  isOneOf,
+  isOptional,
+  isText,
+  isTexts,
+} from "../../protocol/fields.ts";
 import type { SecondThoughts } from "../../protocol.ts";
 import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
@@ -16,10 +25,6 @@ import type { GoodbyeItem, Item, Keyed } from "./item.ts";
 
 function isKeyed(value: unknown): value is Keyed {
   return Array.isArray(value) && value.length === 2 && value.every(isText);
-}
-
-function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
-  return value === undefined || is(value);
 }
 
 function isGoodbye(value: unknown): value is GoodbyeItem {

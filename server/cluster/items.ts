@@ -27,7 +27,7 @@ export function itemOf(claim: Claim, by: PersonRecord | undefined): Item | undef
     };
   }
   if (by === undefined) return undefined;
-  if (claim.kind === "drop") return { k: "drop", p: by.ref, t: claim.gives, y: by.stayOf(claim.gives) };
+  if (claim.kind === "drop") return dropItem(by, claim.gives);
   const seat = (claim.kind === "resume" ? claim.takes : claim.seat) ?? 0;
   const owned = { p: by.ref, t: seat, y: by.stayOf(seat) };
   switch (claim.kind) {
@@ -51,6 +51,16 @@ export function itemOf(claim: Claim, by: PersonRecord | undefined): Item | undef
     case "leave":
       return { k: "leave", ...owned, bye: claim.goodbye };
   }
+}
+
+/** Makes the item by which somebody leaves of whom nobody is left. */
+export function leaveItem({ ref, stay }: PersonRecord): Item {
+  return { k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } };
+}
+
+/** Makes the item by which one of somebody's seats, in its stay, is theirs no more. */
+export function dropItem(person: PersonRecord, seat: number): Item {
+  return { k: "drop", p: person.ref, t: seat, y: person.stayOf(seat) };
 }
 
 function seatItem({ tokenHash: hash, personId: id, access }: WantedSeat): SeatItem {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isCount } from "../../protocol/fields.ts";
+import { isCount, parseObject } from "../../protocol/fields.ts";
 import type { MessageId, PrivateFrame } from "../../protocol.ts";
 import type { Correspondent, FarDelivery, FarLetter } from "../members.ts";
 import type { Mirror } from "./mirror.ts";
@@ -19,9 +19,9 @@ const REMEMBERED = 4096;
 
 /** A letter as it is sent. */
 interface Letter {
-  /** The numbers of its author and its addressee in the cluster, and from which of their seats its author sent it. */
   /** How much its author's server had applied: it knows where the addressee is from there. */
   readonly n: number;
+  /** The numbers of its author and its addressee in the cluster, and from which of their seats its author sent it. */
   readonly f: number;
   readonly t: number;
   readonly s: number;
@@ -147,14 +147,7 @@ export class Letters implements FarDelivery {
 }
 
 function parseLetter(text: string): Letter | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { n, f, t, s, x, at, i, a }: Readonly<Record<string, unknown>> = { ...value };
+  const { n, f, t, s, x, at, i, a } = parseObject(text) ?? {};
   if (typeof f !== "number" || typeof t !== "number" || typeof s !== "number" || !isCount(at)) {
     return undefined;
   }

@@ -9,6 +9,7 @@ import type { Claim, Claimant, Room, Rooms } from "../rooms.ts";
 import type { ReadMark } from "../log.ts";
 import type { Effect } from "./effect.ts";
 import type { Item } from "./item.ts";
+import { dropItem, leaveItem } from "./items.ts";
 import type { PersonRecord } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";
 
@@ -176,7 +177,7 @@ export class Mirror {
     if (person?.sessions.some(({ seatId }) => seatId === seat) === true) return [];
     if (person !== undefined && person.stayOf(undefined) !== record.stay) this.show(item, effect);
     if (record.seats.length === 0) return [leaveItem(record)];
-    return seat === 0 ? [] : [{ k: "drop", p: record.ref, t: seat, y: record.stayOf(seat) }];
+    return seat === 0 ? [] : [dropItem(record, seat)];
   }
 
   /** Tells whether who asked for it has carried it out. */
@@ -272,11 +273,6 @@ export class Mirror {
     this.#refs.delete(person);
     if (this.#byHome.get(record.home) === record.ref) this.#byHome.delete(record.home);
   }
-}
-
-/** Makes the item by which somebody leaves of whom nobody is left. */
-export function leaveItem({ ref, stay }: PersonRecord): Item {
-  return { k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } };
 }
 
 function memberOf(record: PersonRecord): MemberElsewhere {

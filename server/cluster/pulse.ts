@@ -5,7 +5,9 @@
  * @module
  */
 
+import { parseObject } from "../../protocol/fields.ts";
 import type { Item } from "./item.ts";
+import { dropItem, leaveItem } from "./items.ts";
 import type { ClusterState } from "./state.ts";
 
 /** How often a server says that it is alive, in ms. */
@@ -30,14 +32,7 @@ export interface Beat {
 
 /** Parses what was heard; `undefined` when it is not one of ours. */
 export function parseBeat(text: string): Beat | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { e, s, d, a, f }: Readonly<Record<string, unknown>> = { ...value };
+  const { e, s, d, a, f } = parseObject(text) ?? {};
   if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
   return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "" };
 }
@@ -114,13 +109,10 @@ export class Pulse {
       return now - since >= this.#grace;
     };
     const late: Item[] = [];
-    for (const { ref, stay, seats, fields } of this.#state.persons.values()) {
-      if (seats.length === 0 && isLate(fields.epoch)) {
-        late.push({ k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } });
-      }
-      for (const { id, stay: y, epoch } of seats) {
-        if (isLate(epoch)) late.push({ k: "drop", p: ref, t: id, y });
-      }
+    for (const person of this.#state.persons.values()) {
+      const { seats, fields } = person;
+      if (seats.length === 0 && isLate(fields.epoch)) late.push(leaveItem(person));
+      for (const { id, epoch } of seats) if (isLate(epoch)) late.push(dropItem(person, id));
     }
     for (const epoch of this.#goneSince.keys()) if (!seen.has(epoch)) this.#goneSince.delete(epoch);
     return late;

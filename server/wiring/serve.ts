@@ -169,8 +169,7 @@ async function openFoundation(
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());
   const storage = await openStorage(options, settings.limits, clock, logger, hooks);
   opened.defer(async () => {
-    await storage.files?.close();
-    await storage.background?.close();
+    await closeBeside(storage);
     storage.store.close();
   });
   const identity = opened.adopt(await openIdentity(options, clock, onFault), (part) => part.close());
