@@ -81,6 +81,10 @@ export interface UploadsParts {
 export class Uploads {
   readonly #parts: UploadsParts;
   readonly #all = new Map<string, Running>();
+  /** Those of which nothing has become yet. */
+  readonly #open = new Set<Running>();
+  /** How many bytes of those have come. */
+  #come = 0;
   readonly #allowance: FileAllowance;
 
   constructor(parts: UploadsParts) {
@@ -90,7 +94,7 @@ export class Uploads {
 
   /** Whether any has not come whole. */
   get isBusy(): boolean {
-    return this.#open().length > 0;
+    return this.#open.size > 0;
   }
 
   /** Begins one, or goes on with the one that the same person began with the same id. */
@@ -111,6 +115,7 @@ export class Uploads {
       touchedAt: this.#parts.elapsed(),
     };
     this.#all.set(upload.token, upload);
+    this.#open.add(upload);
     return upload;
   }
 
@@ -135,6 +140,7 @@ export class Uploads {
     try {
       await this.#parts.desk.write(token, upload.offset, bytes);
       upload.offset += length;
+      if (this.#open.has(upload)) this.#come += length; // It may have been dropped meanwhile.
       return undefined;
     } catch (error) {
       return this.#failed(upload, error);
@@ -151,7 +157,8 @@ export class Uploads {
       const { sha256, size, type, ...picture } = await desk.finish(token, upload.wish.size);
       const file = { id: secret(), name: upload.wish.name, size, type, sha256, ...picture };
       upload.outcome = await upload.post(file);
-      desk.release(sha256, upload.outcome.kind === "stored" && store.isNamed(sha256));
+      this.#close(upload);
+      desk.release(sha256, store.isNamed(sha256)); // Also one that is refused: others may have sent the same.
       upload.touchedAt = this.#parts.elapsed();
       if (upload.outcome.kind === "refused") this.#allowance.giveBack(upload.sender, counted(upload.wish));
       return upload.outcome;
@@ -165,6 +172,7 @@ export class Uploads {
     const upload = this.#all.get(token);
     if (upload === undefined || upload.outcome !== undefined) return;
     this.#all.delete(token);
+    this.#close(upload);
     this.#allowance.giveBack(upload.sender, counted(upload.wish) - upload.offset);
     this.#parts.desk.drop(token);
   }
@@ -195,8 +203,8 @@ export class Uploads {
     if (fileBytes === 0) return { code: "no-files" };
     if (size === 0) return { code: "file-empty" };
     if (size > fileBytes) return { code: "file-too-big", limit: fileBytes, size };
-    const open = this.#open();
-    const count = (is: (one: Sender) => boolean): number => open.filter((one) => is(one.sender)).length;
+    const senders = Array.from(this.#open, (one) => one.sender);
+    const count = (is: (one: Sender) => boolean): number => senders.filter(is).length;
     if (count(({ person }) => person === sender.person) >= UPLOADS_PER_PERSON) {
       return { code: "too-many-uploads", limit: UPLOADS_PER_PERSON };
     }
@@ -213,12 +221,13 @@ export class Uploads {
   /** Tells that so many more bytes are too many, where they are. Only what has come takes place: asking for it keeps nobody else's file out. */
   #fullWith(more: number): Problem | undefined {
     const { desk, limits: { filesBytes } } = this.#parts;
-    const come = this.#open().reduce((sum, { offset }) => sum + offset, 0);
-    return desk.bytes + come + more > filesBytes ? { code: "files-full", limit: filesBytes } : undefined;
+    return desk.bytes + this.#come + more > filesBytes
+      ? { code: "files-full", limit: filesBytes }
+      : undefined;
   }
 
-  #open(): readonly Running[] {
-    return [...this.#all.values()].filter(({ outcome }) => outcome === undefined);
+  #close(upload: Running): void {
+    if (this.#open.delete(upload)) this.#come -= upload.offset;
   }
 
   #failed(upload: Running, error: unknown): Problem {

@@ -216,6 +216,26 @@ test("who is muted, or has left, shows no file, also one that they began to send
   assertEquals(filesBeside(folder.file("chat.db")), { kept: [], parts: 0 });
 });
 
+test("who may not show a file takes away nothing of the same one that somebody else sent", async () => {
+  using folder = new TempFolder();
+  const log = folder.file("chat.db");
+  await using server = await startServer({ data: log });
+  const [ada, eve] = [await server.native("ada"), await server.native("eve")];
+  await ada.sendFrames({ type: "join", room: "den" });
+  await ada.waitForFrame("entered", ({ room }) => room === "den");
+  await eve.sendFrames({ type: "join", room: "den" });
+  await eve.waitForFrame("entered", ({ room }) => room === "den");
+  const same = { name: "x.txt", bytes: encode("the same"), room: "den" };
+  const { file } = await sendFile(server, ada, same);
+  const ofEve = await pathFor(eve, same);
+  await ada.sendFrames({ type: "mod", do: "mute", name: "eve", room: "den", id: "m" });
+  await ada.waitForFrame("done", ({ id }) => id === "m");
+  assertEquals((await patch(server, ofEve, same.bytes)).status, 403);
+  await sendFile(server, ada, { name: "later", bytes: noise(10) }); // What the thread was told before is done then.
+  assertEquals(filesBeside(log).kept.includes(file.sha256), true);
+  assertEquals(await fetchBytes(server, filePath(file)), same.bytes);
+});
+
 test("what is too much is refused with what is the most, before a byte of it is read", async () => {
   using folder = new TempFolder();
   const limits = { fileBytes: 10_000, filesBytes: 25_000, filesPerDay: 22_000 };
