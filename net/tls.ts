@@ -3,7 +3,7 @@
  *
  * Owns: the engine that encrypts, the key and certificate it shows, and how much of a connection may wait in it.
  * Must not know: that this is a chat, how many hands are shaken at once, or whose connections they are.
- * Called by: `server.ts`, which opens it; the door for TLS, which has it shake hands.
+ * Called by: the wiring, which opens it; the door for TLS, which has it shake hands.
  * On close: no more hands are shaken; connections are closed by whoever has them.
  *
  * @module

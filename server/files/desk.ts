@@ -19,13 +19,6 @@ const CLOSES_WITHIN = 1_500;
 export class CannotKeep extends Error {
   /** The name of the error. */
   override readonly name = "CannotKeep";
-  /** Whether the disk is full. */
-  readonly isFull: boolean;
-
-  constructor(isFull: boolean, cause: string) {
-    super(cause);
-    this.isFull = isFull;
-  }
 }
 
 /** What a desk works with. */
@@ -81,7 +74,7 @@ export class FileDesk {
   /** Keeps an upload that is whole, and holds it until it is released. @throws {CannotKeep} */
   async finish(upload: string, size: number): Promise<FoundFile> {
     const file = await this.#ask(upload, () => this.#begun().tell({ kind: "finish", upload, size }));
-    if (file === undefined) throw new CannotKeep(false, "nothing was told of it");
+    if (file === undefined) throw new CannotKeep("nothing was told of it");
     return file;
   }
 
@@ -153,7 +146,7 @@ export class FileDesk {
         this.#bytes = report.bytes;
         return this.#take(report.upload)?.resolve(report.file);
       case "failed":
-        return this.#take(report.upload)?.reject(new CannotKeep(report.isFull, report.cause));
+        return this.#take(report.upload)?.reject(new CannotKeep(report.cause));
       case "removed":
         this.#bytes = report.bytes;
         return this.#parts.onRemoved(report.hashes);
@@ -176,6 +169,6 @@ export class FileDesk {
     this.#parts.onFault(why);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const { reject } of waiting) reject(new CannotKeep(false, why));
+    for (const { reject } of waiting) reject(new CannotKeep(why));
   }
 }

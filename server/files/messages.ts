@@ -48,7 +48,7 @@ export type FileReport =
   | { readonly kind: "ready"; readonly bytes: number }
   | { readonly kind: "wrote"; readonly upload: string }
   | { readonly kind: "finished"; readonly upload: string; readonly file: FoundFile; readonly bytes: number }
-  | { readonly kind: "failed"; readonly upload: string; readonly isFull: boolean; readonly cause: string }
+  | { readonly kind: "failed"; readonly upload: string; readonly cause: string }
   | { readonly kind: "removed"; readonly hashes: readonly string[]; readonly bytes: number }
   | { readonly kind: "fault"; readonly cause: string }
   | { readonly kind: "closed" };

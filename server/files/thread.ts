@@ -54,9 +54,7 @@ function perform(keeping: Keeping, order: FileOrder, tell: (report: FileReport) 
   } catch (error) {
     const cause = String(error);
     if (order.kind !== "write" && order.kind !== "finish") return tell({ kind: "fault", cause });
-    const isFull = error instanceof Error && "code" in error &&
-      (error.code === "ENOSPC" || error.code === "EDQUOT");
-    tell({ kind: "failed", upload: order.upload, isFull, cause });
+    tell({ kind: "failed", upload: order.upload, cause });
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * Owns: HTTP, WebSocket, the page's files, and the addresses of recent browsers.
  * Must not know: rooms, or how messages are posted and subscribed to.
- * Called by: the table of doors; `server.ts` opens the page.
+ * Called by: the table of doors; the wiring opens the page.
  * On close: requests that have not come are not waited for, and its connections are closed by the port.
  *
  * @module
