@@ -7,6 +7,7 @@
 import { certify, makeKey, readKey } from "../../net/certificate.ts";
 import { fingerprintOf, publicKeyOf } from "../../net/certificate_fields.ts";
 import { fromPem } from "../../net/pem.ts";
+import { Condition } from "./condition.ts";
 
 /** A key with a certificate of it, both in PEM. */
 export interface TestIdentity {
@@ -33,6 +34,7 @@ export class TlsServer implements AsyncDisposable {
   heard = "";
   /** How many connections have shaken hands. */
   handshakes = 0;
+  readonly #changed = new Condition();
   readonly #listener: Deno.TlsListener;
   readonly #conns = new Set<Deno.TlsConn>();
   readonly #accepting: Promise<void>;
@@ -41,6 +43,11 @@ export class TlsServer implements AsyncDisposable {
     this.#listener = Deno.listenTls({ hostname: "127.0.0.1", port, cert, key });
     this.port = this.#listener.addr.port;
     this.#accepting = this.#accept(greeting);
+  }
+
+  /** Resolves when it was told just this. */
+  async waitToHear(text: string): Promise<void> {
+    await this.#changed.waitFor(text, () => this.heard === text || undefined, () => this.heard);
   }
 
   async #accept(greeting: string): Promise<void> {
@@ -65,6 +72,7 @@ export class TlsServer implements AsyncDisposable {
       const buffer = new Uint8Array(4096);
       for (let count; (count = await conn.read(buffer)) !== null;) {
         this.heard += new TextDecoder().decode(buffer.subarray(0, count));
+        this.#changed.notify();
       }
     } catch {
       // The client refused us, or went.

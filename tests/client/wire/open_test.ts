@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { KnownServers, type OpenParts, openWire, type Trust } from "../../../client/wire.ts";
 import { systemClock } from "../../../net/clock.ts";
+import { Condition } from "../../support/condition.ts";
 import { test } from "../../support/sanitized.ts";
 import { makeIdentity, type TestIdentity, TlsServer } from "../../support/tls_server.ts";
 
@@ -50,11 +51,6 @@ function knowing({ fingerprint, cert }: TestIdentity, ...wheres: readonly string
   return file;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition() && tries < 500; tries++) await new Promise((run) => setTimeout(run, 10));
-  assert(condition());
-}
-
 for (const host of [ADDRESS, SHORT]) {
   test(`${host}: the first key is taken and told, the same one after that without a word, another one never`, async () => {
     const file = new TextFile();
@@ -64,15 +60,15 @@ for (const host of [ADDRESS, SHORT]) {
       await using server = new TlsServer(OURS);
       port = server.port;
       assertEquals(await open(host, port, { known }), [{ kind: "first", fingerprint: OURS.fingerprint }]);
-      await until(() => server.heard === "hello\n");
+      await server.waitToHear("hello\n");
       assert(file.text?.startsWith(`${host}:${port} key ${OURS.fingerprint} `), file.text);
       assertEquals(await open(host, port, { known }), []);
-      await until(() => server.heard === "hello\nhello\n");
+      await server.waitToHear("hello\nhello\n");
     }
     {
       await using renewed = new TlsServer(await makeIdentity(OURS, Date.now() + 86_400_000), port);
       assertEquals(await open(host, port, { known }), []);
-      await until(() => renewed.heard === "hello\n");
+      await renewed.waitToHear("hello\n");
     }
     const before = file.text;
     await using anew = new TlsServer(OTHER, port);
@@ -103,7 +99,7 @@ test("a public name for which nobody vouches is asked about, and refused where n
   assertEquals(await open(PUBLIC, server.port, { known }, yes), []);
   assertEquals(await open(PUBLIC, server.port, { known }, yes), []);
   assertEquals(asked, [OURS.fingerprint]);
-  await until(() => server.heard === "hello\nhello\n");
+  await server.waitToHear("hello\nhello\n");
 });
 
 test("a fingerprint that a person gave is the only one, and takes the place of a known one", async () => {
@@ -130,7 +126,7 @@ test("the key of an invitation is the only one also on this machine, and takes n
   await using server = new TlsServer(OURS);
   const { port } = server;
   assertEquals(await open("127.0.0.1", port, { invited: OURS.fingerprint }), []);
-  await until(() => server.heard === "hello\n");
+  await server.waitToHear("hello\n");
   assertEquals(await open("127.0.0.1", port, { invited: OTHER.fingerprint }), {
     kind: "wrong-key",
     wanted: OTHER.fingerprint,
@@ -156,7 +152,7 @@ test("where an authority vouches its word is enough, and from then on it is need
     await using server = new TlsServer(OURS);
     port = server.port;
     assertEquals(await open("localhost", port, { known, authorities: [OURS.cert] }), []);
-    await until(() => server.heard === "hello\n");
+    await server.waitToHear("hello\n");
     assert(file.text?.startsWith(`localhost:${port} authority - `), file.text);
   }
   await using other = new TlsServer(OTHER, port);
@@ -183,10 +179,12 @@ test("on this machine an unknown server is talked to in plain text, a known one 
   const plain = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = plain.addr;
   const heard: number[] = [];
+  const changed = new Condition();
   const answer = async (conn: Deno.TcpConn): Promise<void> => {
     const buffer = new Uint8Array(4096);
     await conn.read(buffer);
     heard.push(buffer[0] ?? 0);
+    changed.notify();
     await conn.write(new TextEncoder().encode("no TLS here\n")).catch(() => {});
     while (await conn.read(buffer).catch(() => null) !== null);
     conn.close();
@@ -198,7 +196,7 @@ test("on this machine an unknown server is talked to in plain text, a known one 
   })();
   for (const host of ["127.0.0.1", "localhost"]) assertEquals(await open(host, port), []);
   assertEquals(await open(ADDRESS, port, { isUnencrypted: true }), "open to read");
-  await until(() => heard.length === 3);
+  await changed.waitFor("three", () => heard.length === 3 || undefined, () => heard.join());
   assertEquals(heard, [104, 104, 104]); // h
   heard.length = 0;
   assertEquals(
