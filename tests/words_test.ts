@@ -104,7 +104,7 @@ const BYE: readonly ByeReason[] = [
 ];
 
 /** Names, signs and words that are the same in both languages. */
-const SAME = ["server.defaultTitle", "sharing.at", "client.inRoom"];
+const SAME = ["server.defaultTitle", "client.files.shown", "sharing.at", "client.inRoom"];
 
 /** Keys, and commands for a shell: many are the same in every language. */
 const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
@@ -482,6 +482,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.files.notSent why", words.client.files.notSent("x", "It is too big.")],
     ["client.files.fetched", words.client.files.fetched("x", "2 KiB")],
     ["client.files.exists", words.client.files.exists("x")],
+    ["client.files.shown", words.client.files.shown("x.png", "2 KiB", 7)],
     ["client.files.wrong", words.client.files.wrong("x")],
     ["client.files.notFetched", words.client.files.notFetched("x", "")],
     ["client.files.notFetched why", words.client.files.notFetched("x", "It is gone.")],

@@ -19,7 +19,7 @@ import { type DisplayLine, inOneLine, wrap } from "./wrap.ts";
 export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
   const { room, at, from, action } = frame;
   const { words: { client }, plain, me } = style;
-  const text = readableText(frame, style.words);
+  const text = readableText({ ...frame, text: textOf(frame, style) }, style.words);
   const name = paintName(from, style);
   const where = otherRoomName(room, style);
   if (plain === true) {
@@ -34,6 +34,15 @@ export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
     style,
     (shown) => renderIndented(withTime(at, style, head), shown, style, isFaint),
   );
+}
+
+/** The link at the end of what a server says of a file. */
+const LINK = / https?:\/\/\S+$/;
+
+/** Gives what is said, of a file in the words of this side: the server's may be in another language, and tell no number. */
+function textOf({ text, file, seq, edited }: MessageFrame, { words: { client, size } }: Style): string {
+  if (file === undefined || edited !== undefined) return text;
+  return client.files.shown(cleanLine(file.name), size(file.size), seq) + (LINK.exec(text)?.[0] ?? "");
 }
 
 /** Renders a message as a whole, however long it is. */

@@ -71,7 +71,10 @@ export const client = {
         why === "" ? "the connection broke again and again. Try again: it goes on." : why
       }`,
     fetched: (path: string, size: string): string => `Kept in ${path} (${size}, checksum right).`,
-    exists: (path: string): string => `${path} is there already, so nothing was fetched: /get NUMBER PATH.`,
+    exists: (path: string): string =>
+      `${path} is there already, so nothing was fetched: /get NUMBER PATH keeps it elsewhere.`,
+    /** A file in the line of its message, and how it is had. */
+    shown: (name: string, size: string, seq: number): string => `${name} (${size}, /get ${seq})`,
     wrong: (name: string): string =>
       `What came is not ${name}, by its checksum, and was thrown away: try again.`,
     notFetched: (name: string, why: string): string =>

@@ -64,7 +64,9 @@ export const client: Words["client"] = {
         why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
       }`,
     fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo giusta).`,
-    exists: (path) => `${path} c'è già, quindi non è stato preso nulla: /get NUMERO PERCORSO.`,
+    exists: (path) =>
+      `${path} c'è già, quindi non è stato preso nulla: /get NUMERO PERCORSO lo salva altrove.`,
+    shown: (name, size, seq) => `${name} (${size}, /get ${seq})`,
     wrong: (name) =>
       `Quello che è arrivato non è ${name}, secondo la somma di controllo, ed è stato buttato: riprova.`,
     notFetched: (name, why) =>

@@ -44,7 +44,7 @@ async function sendAndFetch(isEncrypted: boolean): Promise<void> {
   );
   await tty.waitForText("welcome to");
   tty.press("/send ~/the\\ plan.bin\r");
-  await tty.waitForText("<ada> the plan.bin (195 KiB)");
+  await tty.waitForText("<ada> the plan.bin (195 KiB, /get 1)");
   const { file } = await bob.waitForFrame("message", (message) => message.file !== undefined);
   assertEquals([file?.name, file?.size], ["the plan.bin", 200_000]);
   tty.press(`/get ${folder.file("here")}\r`);

@@ -33,6 +33,14 @@ test("a message has its time, its author and its text", () => {
   assertEquals(lines(message({}), PLAIN), ["[21:04] <bob> ciao"]);
 });
 
+test("a file is told in one's own language with what fetches it, and with its address where it has one", () => {
+  const file = { id: "x", name: "a.png", size: 2_000, type: "image/png", sha256: "0" };
+  const line = (text: string) => lines(message({ text, file }), PLAIN);
+  const shown = "[21:04] <bob> a.png (2.0 KiB, /get 1)";
+  assertEquals(line("a.png (2,0 KiB) http://h:1/files/x/a.png"), [`${shown} http://h:1/files/x/a.png`]);
+  assertEquals(line("a.png (2,0 KiB)"), [shown]);
+});
+
 test("what somebody does is a sentence about them", () => {
   assertEquals(lines(message({ text: "waves", action: true }), PLAIN), ["[21:04] * bob waves"]);
 });
