@@ -128,7 +128,8 @@ export class ModerationTable implements ModerationStore {
       since,
       limit,
     );
-    const ends = this.#ends(since);
+    const oldest = rows.reduce((least, row) => Math.min(least, count(row, "at")), Number.MAX_SAFE_INTEGER);
+    const ends = this.#ends(oldest); // Of those few alone that are told of: there may be many bans since.
     return rows.map((row) => ({
       n: count(row, "n"),
       at: count(row, "at"),
