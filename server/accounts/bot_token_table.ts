@@ -5,7 +5,6 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { nameKey } from "../../protocol/names.ts";
 import type { Row } from "../log.ts";
 import type { BotToken, BotTokens } from "./bot_tokens.ts";
 
@@ -56,13 +55,8 @@ export class BotTokenTable implements BotTokens {
     }
   }
 
-  /** Stores a new token. Its name must be free. @param now In ms since 1970. */
-  add(token: string, name: string, now: number): void {
-    this.addHash(this.#hash(token), name, nameKey(name), now);
-  }
-
   /** Stores a new token of which only the hash is known. @param key That of its name, which must be free. @param now In ms since 1970. */
-  addHash(hash: string, name: string, key: string, now: number): void {
+  add(hash: string, name: string, key: string, now: number): void {
     this.#db.prepare("INSERT INTO keys (hash, name, folded, created) VALUES (?, ?, ?, ?)")
       .run(hash, name, key, now);
   }
@@ -72,8 +66,8 @@ export class BotTokenTable implements BotTokens {
     return this.#db.prepare("SELECT * FROM keys WHERE revoked IS NULL ORDER BY id").all().map(toBotToken);
   }
 
-  /** Revokes the token with a name; `false` when there is none. @param now In ms since 1970. */
-  revoke(name: string, now: number, key = nameKey(name)): boolean {
+  /** Revokes the token with a name, by its key; `false` when there is none. @param now In ms since 1970. */
+  revoke(key: string, now: number): boolean {
     const end = this.#db.prepare("UPDATE keys SET revoked = ? WHERE folded = ? AND revoked IS NULL");
     return Number(end.run(now, key).changes) > 0;
   }

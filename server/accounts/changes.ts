@@ -70,8 +70,8 @@ export interface ChangedTables {
   /** None on a server that keeps nothing. */
   readonly tickets: Tickets | undefined;
   readonly tokens?: {
-    addHash(hash: string, name: string, key: string, now: number): void;
-    revoke(name: string, now: number, key: string): boolean;
+    add(hash: string, name: string, key: string, now: number): void;
+    revoke(key: string, now: number): boolean;
   };
 }
 
@@ -108,7 +108,7 @@ export function applyChange(tables: ChangedTables, change: TableChange, now: num
     case "ticket":
       return ticketMade(tickets?.add(change.hash, change.wish, now));
     case "use":
-      return ticketMade(tickets?.useHash(change.hash, now));
+      return ticketMade(tickets?.use(change.hash, now));
     case "give-back":
       return tickets?.giveBack({ id: change.ticket }), MADE;
     case "invited":
@@ -118,9 +118,9 @@ export function applyChange(tables: ChangedTables, change: TableChange, now: num
     case "forget-tickets":
       return tickets?.forget(change.before), MADE;
     case "token":
-      return tokens?.addHash(change.hash, change.name, change.key, now), MADE;
+      return tokens?.add(change.hash, change.name, change.key, now), MADE;
     case "end-token":
-      return tokens?.revoke("", now, change.key) === true ? MADE : REFUSED;
+      return tokens?.revoke(change.key, now) === true ? MADE : REFUSED;
   }
 }
 

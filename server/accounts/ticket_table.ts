@@ -55,12 +55,6 @@ export class TicketTable implements Tickets {
     this.#revoke = db.prepare("UPDATE tickets SET revoked = ? WHERE id = ? AND revoked IS NULL");
   }
 
-  create(wish: TicketWish, now: number): { readonly token: string; readonly ticket: Ticket } | undefined {
-    const token = newTicketToken();
-    const ticket = this.add(hashOfTicket(token), wish, now);
-    return ticket && { token, ticket };
-  }
-
   add(hash: string, wish: TicketWish, now: number): Ticket | undefined {
     if (this.#list.all(now).length >= MOST) return undefined;
     const { kind, room, account, name, role, uses, expires, madeBy } = wish;
@@ -76,11 +70,7 @@ export class TicketTable implements Tickets {
     return TOKEN.test(token) ? ticketOf(this.#find.get(hashOfTicket(token), now)) : undefined;
   }
 
-  use(token: string, now: number): Ticket | undefined {
-    return TOKEN.test(token) ? this.useHash(hashOfTicket(token), now) : undefined;
-  }
-
-  useHash(hash: string, now: number): Ticket | undefined {
+  use(hash: string, now: number): Ticket | undefined {
     return ticketOf(this.#use.get(hash, now));
   }
 

@@ -53,16 +53,15 @@ export interface Ticket extends TicketWish {
 
 /** The tickets of a server: what another process makes or revokes counts at once. `now` is in ms since 1970. */
 export interface Tickets {
-  /** Makes a ticket and returns its token, which is kept nowhere; `undefined` when there are too many. */
-  create(wish: TicketWish, now: number): { readonly token: string; readonly ticket: Ticket } | undefined;
-  /** Makes a ticket of whose token only the hash is known; `undefined` when there are too many. */
+  /** Makes a ticket of whose token only the hash is kept; `undefined` when there are too many. */
   add(hash: string, wish: TicketWish, now: number): Ticket | undefined;
   /** Finds a ticket that is good now, without using it. */
   find(token: string, now: number): Ticket | undefined;
-  /** Uses a ticket once; `undefined` when it is not good (any more). However many do so at once, it is used as often as it can be. */
-  use(token: string, now: number): Ticket | undefined;
-  /** Uses a ticket once by the hash of its token, as {@linkcode use} does. */
-  useHash(hash: string, now: number): Ticket | undefined;
+  /**
+   * Uses a ticket once, by the hash of its token; `undefined` when it is not good (any more). However many do so at once, it is
+   * used as often as it can be.
+   */
+  use(hash: string, now: number): Ticket | undefined;
   /** Gives back a use that led to nothing. */
   giveBack(ticket: Pick<Ticket, "id">): void;
   /** Notes that a person, by their number in the log, came in by a ticket. */

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FactChanges } from "./port.ts";
-import { text } from "./rows.ts";
+import { hasTable, text } from "./rows.ts";
 
 /** The table of a cluster's facts, which only the log of a server in a cluster has. Its caller opens and ends transactions. */
 export class FactTable {
@@ -20,8 +20,7 @@ export class FactTable {
 
   /** Returns all of it. */
   all(): ReadonlyMap<string, string> {
-    const isThere = this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'facts'").get() !== undefined;
-    if (!isThere) return new Map();
+    if (!hasTable(this.#db, "facts")) return new Map();
     const rows = this.#db.prepare("SELECT key, value FROM facts ORDER BY key").all();
     return new Map(rows.map((row) => [text(row, "key"), text(row, "value")]));
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { DatabaseSync } from "node:sqlite";
+
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
 export const ROOM_SPAN = 2 ** 40;
 
@@ -31,4 +33,9 @@ export function count(row: Row, column: string): number {
   const value = row[column];
   if (typeof value !== "number") throw new Error(`The column ${column} has no number.`);
   return value;
+}
+
+/** Tells whether a file has a table: only a log of a cluster has some of them. */
+export function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 }

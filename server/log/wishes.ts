@@ -7,7 +7,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { CannotStore, storageProblemOf } from "./errors.ts";
-import { count, text } from "./rows.ts";
+import { count, hasTable, text } from "./rows.ts";
 
 /** How long a command waits for its answer, and how often it looks, in ms. */
 const ANSWERED_WITHIN = 10_000;
@@ -83,10 +83,6 @@ function answerOf(db: DatabaseSync, id: number, path: string): string {
   }
   if (forget.get(id, null) !== undefined) throw new CannotStore("no-server", path, "no server answers");
   return answerOf(db, id, path); // It was answered just now.
-}
-
-function hasTable(db: DatabaseSync, name: string): boolean {
-  return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(name) !== undefined;
 }
 
 function isThere(path: string): boolean {

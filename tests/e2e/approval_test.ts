@@ -1,7 +1,7 @@
 /** While whoever comes is let in one by one: at every door they wait and are told so, or are refused with a sentence. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openBotTokens } from "../../server/accounts.ts";
+import { openBotTokens, randomSecrets } from "../../server/accounts.ts";
 import { logWithOwners, PASSWORD } from "../support/deed_doors.ts";
 import { IrcPeer } from "../support/irc_peer.ts";
 import type { NativePeer } from "../support/peers.ts";
@@ -116,7 +116,7 @@ test("a program with a token that the owner made posts as before; without one it
   await using _ = server;
   const tokens = openBotTokens(data);
   const token = "cht_0123456789abcdefghijkl";
-  tokens.add(token, "robot", 0);
+  tokens.add(randomSecrets.hash(token), "robot", "robot", 0);
   tokens.close();
   const post = (headers: Readonly<Record<string, string>>) =>
     server.fetch("/say", {

@@ -1,7 +1,7 @@
 /** Every kind of ban at every door, by other spellings and neighbour addresses, and after a restart: nobody who is banned gets through. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openBotTokens } from "../../../server/accounts.ts";
+import { openBotTokens, randomSecrets } from "../../../server/accounts.ts";
 import { logWithOwners, PASSWORD } from "../../support/deed_doors.ts";
 import { testInClear as test } from "../../support/sanitized.ts"; // A proxy tells where people come from, before any TLS.
 import { TempFolder } from "../../support/temp_folder.ts";
@@ -169,7 +169,7 @@ test("a program's token posts and listens no more when its name, a pattern, or i
     const data = folder.file("chat.db");
     logWithOwners(data, ["ada"], []);
     const tokens = openBotTokens(data);
-    tokens.add(TOKEN, "robot", 0);
+    tokens.add(randomSecrets.hash(TOKEN), "robot", "robot", 0);
     tokens.close();
     await using server = await start(data);
     const ada = await server.native();

@@ -3,9 +3,12 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   createTicket,
+  hashOfTicket,
   listTickets,
   openTickets,
   revokeTicket,
+  type Ticket,
+  type Tickets,
   type TicketWish,
 } from "../../../server/accounts.ts";
 import { DatabaseSync } from "node:sqlite";
@@ -21,12 +24,17 @@ function create(path: string, wish: Partial<TicketWish> = {}): string {
   return made.token;
 }
 
+/** Uses a ticket once by its token. */
+function use(tickets: Pick<Tickets, "use">, token: string, now: number): Ticket | undefined {
+  return tickets.use(hashOfTicket(token), now);
+}
+
 test("a ticket is used as often as it says, whoever is first", () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
   const token = create(path, { uses: 3, room: "tea" });
   const [one, other] = [openTickets(path), openTickets(path)];
-  const used = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? one : other).use(token, 2_000));
+  const used = Array.from({ length: 50 }, (_, i) => use(i % 2 === 0 ? one : other, token, 2_000));
   assertEquals(used.filter((ticket) => ticket !== undefined).map(({ left, room }) => [left, room]), [
     [2, "tea"],
     [1, "tea"],
@@ -43,7 +51,7 @@ test("looking at a ticket uses nothing, and a use that led to nothing can be giv
   const token = create(path);
   const tickets = openTickets(path);
   for (let i = 0; i < 3; i++) assertEquals(tickets.find(token, 2_000)?.left, 1);
-  const used = tickets.use(token, 2_000);
+  const used = use(tickets, token, 2_000);
   assert(used !== undefined);
   for (let i = 0; i < 3; i++) tickets.giveBack(used);
   assertEquals(tickets.find(token, 2_000)?.left, 1);
@@ -60,13 +68,13 @@ test("a ticket is not good when it is too old, revoked, or none", () => {
     false,
     false,
   ]);
-  assertEquals([tickets.find(old, 9_999)?.id, tickets.find(old, 10_000), tickets.use(old, 10_000)], [
+  assertEquals([tickets.find(old, 9_999)?.id, tickets.find(old, 10_000), use(tickets, old, 10_000)], [
     1,
     undefined,
     undefined,
   ]);
-  assertEquals([tickets.find(revoked, 2_000), tickets.use(revoked, 2_000)], [undefined, undefined]);
-  assertEquals([tickets.use("", 2_000), tickets.use("A".repeat(22), 2_000)], [undefined, undefined]);
+  assertEquals([tickets.find(revoked, 2_000), use(tickets, revoked, 2_000)], [undefined, undefined]);
+  assertEquals([use(tickets, "", 2_000), use(tickets, "A".repeat(22), 2_000)], [undefined, undefined]);
   assertEquals(listTickets(path, 2_000).map(({ id }) => id), [1]);
   tickets.close();
 });
@@ -76,7 +84,7 @@ test("who came in by a ticket stays invited when it is used up and old, until it
   const path = folder.file("chat.db");
   const token = create(path);
   const tickets = openTickets(path);
-  const ticket = tickets.use(token, 2_000);
+  const ticket = use(tickets, token, 2_000);
   assert(ticket !== undefined);
   tickets.noteInvited(7, ticket);
   assertEquals([tickets.isInvited(7), tickets.isInvited(8)], [true, false]);
@@ -114,8 +122,8 @@ test("there are at most a thousand good tickets", () => {
     SELECT 'hash' || n, 'entry', 1, 1, 1000, 10000 FROM each`);
   db.close();
   const tickets = openTickets(path);
-  assertEquals(tickets.create(WISH, 2_000), undefined);
-  assert(tickets.create({ ...WISH, expires: 30_000 }, 20_000) !== undefined);
+  assertEquals(tickets.add("a", WISH, 2_000), undefined);
+  assert(tickets.add("b", { ...WISH, expires: 30_000 }, 20_000) !== undefined);
   tickets.close();
 });
 
@@ -139,7 +147,7 @@ test("old tickets are forgotten, but for those by which somebody comes back; and
   create(path); // Old as well, but the last.
   const tickets = openTickets(path);
   for (const [person, token] of [[7, used], [8, revoked]] as const) {
-    const ticket = tickets.use(token, 2_000);
+    const ticket = use(tickets, token, 2_000);
     assert(ticket !== undefined);
     tickets.noteInvited(person, ticket);
   }
@@ -153,7 +161,7 @@ test("old tickets are forgotten, but for those by which somebody comes back; and
   assertEquals([tickets.find(old, 2_000), tickets.find(good, 2_000)?.id], [undefined, 4]);
   tickets.forget(60_000);
   assertEquals([idsIn(path), tickets.firstExpires], [[2, 5], undefined]);
-  assertEquals(tickets.create(WISH, 1_000)?.ticket.id, 6);
+  assertEquals(tickets.add("a", WISH, 1_000)?.id, 6);
   tickets.close();
 });
 
