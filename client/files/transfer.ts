@@ -5,7 +5,7 @@
  */
 
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
-import type { Clock } from "../../net/clock.ts";
+import { type Clock, sleep } from "../../net/clock.ts";
 import { closeQuietly, openWire, type Trust, type Wire } from "../wire.ts";
 import { BrokenAnswer } from "./http.ts";
 
@@ -26,6 +26,9 @@ export interface TransferParts {
 /** A connection that broke is tried again after these times, in ms. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
 
+/** A connection over which nothing goes for this long is given up, in ms: longer than a server thinks about what is whole. */
+const STALLED = 120_000;
+
 /** What became of one attempt: done, or to be tried again, from where it stands. `hasMoved` when something came of it. */
 export type Attempt<Done> = { readonly done: Done } | { readonly hasMoved: boolean };
 
@@ -44,21 +47,62 @@ export async function attempts<Done>(
     if (parts.isCancelled()) return undefined;
     const opened = await openWire(address, { timeout, clock, trust });
     if (opened.ok) {
+      const watched = new WatchedWire(opened.wire, clock);
       try {
-        const tried = await attempt(opened.wire);
+        const tried = await attempt(watched);
         if ("done" in tried) return tried.done;
         if (tried.hasMoved) failed = 0;
       } catch (error) {
         if (!isBroken(error)) throw error;
       } finally {
-        closeQuietly(opened.wire);
+        watched.close();
       }
     }
     const pause = PAUSES[failed++];
     if (pause === undefined) return undefined;
-    await new Promise<void>((resolve) => clock.after(pause, resolve));
+    await sleep(clock, pause);
   }
   return undefined;
+}
+
+/** A connection that is closed when nothing goes over it any more: a network that is gone ends none. */
+class WatchedWire implements Wire {
+  readonly #wire: Wire;
+  readonly #clock: Clock;
+  #isClosed = false;
+  #cancel = (): void => {};
+
+  constructor(wire: Wire, clock: Clock) {
+    this.#wire = wire;
+    this.#clock = clock;
+    this.#renew();
+  }
+
+  read(into: Uint8Array): Promise<number | null> {
+    return this.#moved(this.#wire.read(into));
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#moved(this.#wire.write(bytes));
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancel();
+    closeQuietly(this.#wire);
+  }
+
+  async #moved<Count>(count: Promise<Count>): Promise<Count> {
+    const moved = await count;
+    this.#renew();
+    return moved;
+  }
+
+  #renew(): void {
+    this.#cancel();
+    if (!this.#isClosed) this.#cancel = this.#clock.after(STALLED, () => this.close());
+  }
 }
 
 /** Tells whether it was the connection that broke, and not the disk or we. */

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { fetchFile, openFile, sendFile, type TransferParts } from "../../client/files.ts";
-import { systemClock } from "../../net/clock.ts";
+import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { filePath } from "../../protocol/files.ts";
 import { noise, pathFor } from "../support/files.ts";
 import { testInClear } from "../support/sanitized.ts";
@@ -111,3 +111,33 @@ testInClear(
     assertEquals(await openFile(folder.path), undefined);
   },
 );
+
+testInClear("a server that falls silent is given up, and not waited for for ever", async () => {
+  using folder = new TempFolder();
+  Deno.writeFileSync(folder.file("a"), noise(10));
+  const file = await openFile(folder.file("a"));
+  if (file === undefined) throw new Error("it is there");
+  const silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let tries = 0;
+  const swallow = async (conn: Deno.Conn): Promise<void> => {
+    const piece = new Uint8Array(1024);
+    while (await conn.read(piece).catch(() => null) !== null);
+    conn.close();
+  };
+  const serving = (async () => {
+    const swallowed: Promise<void>[] = [];
+    for await (const conn of silent) swallowed[tries++] = swallow(conn);
+    await Promise.all(swallowed);
+  })();
+  // Two minutes, and the pauses between attempts, are over at once.
+  const clock: Clock = {
+    ...systemClock,
+    after: (ms, run) => systemClock.after(ms === 10_000 ? ms : 20, run),
+  };
+  const parts = { ...transferTo(silent.addr.port), clock };
+  const sent = sendFile(file, { path: "/files/up/x", offset: 0 }, parts);
+  assertEquals(await within(systemClock, 10_000, sent, "for ever"), { kind: "lost" });
+  assertEquals(tries, 6);
+  silent.close();
+  await serving;
+});
