@@ -160,7 +160,7 @@ export class ChargePanel {
     about.ariaHasPopup = "menu";
     const acts = [about];
     if (room !== undefined && seq !== undefined && said !== undefined && said !== deeds.deleted) {
-      acts.unshift(this.#act(deeds.verbs.delete, subject, () => remove(room, seq)));
+      acts.unshift(this.#act(page.deedVerbs.delete, subject, () => remove(room, seq)));
     }
     return this.#row([what], acts);
   }

@@ -80,14 +80,14 @@ export class DeedDialog {
   /** Asks; `onAnswer` is called unless the window is closed without. */
   ask({ deed, name, scopes, room }: DeedQuestion, onAnswer: (answer: DeedAnswer) => void): void {
     const { dialog, title, where, time, by, hits, why, go } = this.#elements;
-    const { deeds: { titles, verbs }, page: { everywhere } } = this.#words;
+    const { deedTitles, deedVerbs, everywhere } = this.#words.page;
     this.#onAnswer = onAnswer;
     this.#name = name;
     by.replaceChildren(new Option(this.#words.page.banByName, "name"));
     by.closest("p")?.toggleAttribute("hidden", true);
     hits.textContent = "";
-    title.textContent = fill(titles[deed], { name });
-    go.textContent = verbs[deed];
+    title.textContent = fill(deedTitles[deed], { name });
+    go.textContent = deedVerbs[deed];
     where.replaceChildren(
       ...scopes.map((scope) => new Option(scope === "room" ? `#${room}` : everywhere, scope)),
     );

@@ -89,7 +89,7 @@ export class Menus {
   #messageItems(line: ShownLine): readonly MenuItem[] {
     const { from: name, seq, text, at, isGone } = line;
     const {
-      words: { page, deeds },
+      words: { page },
       isMe,
       standing,
       room,
@@ -122,7 +122,7 @@ export class Menus {
     if (!mayDelete(standing(), isMe(name), now() - at)) return items;
     const remove = (): void => mod({ type: "mod", do: "delete", room: here, seq });
     const ask = (): void => dialog.ask({ deed: "delete", name, scopes: ["room"], room: here }, remove);
-    return [...items, { label: deeds.menu.delete, act: ask, isHarsh: true }];
+    return [...items, { label: page.deedMenu.delete, act: ask, isHarsh: true }];
   }
 
   #personItems(somebody: Somebody): readonly MenuItem[] {
@@ -146,11 +146,11 @@ export class Menus {
 
   /** @param seq The number of the message that it is about, if it is about one. */
   #deedItems(somebody: Somebody, seq?: number): readonly MenuItem[] {
-    const { words: { deeds }, isMe, standing, room } = this.#parts;
+    const { words: { page }, isMe, standing, room } = this.#parts;
     if (isMe(somebody.name)) return [];
     const isInRoom = room() !== undefined;
     return deedsOnPersons(standing(), isInRoom).map((deed) => ({
-      label: deeds.menu[deed],
+      label: page.deedMenu[deed],
       act: () => this.#begin(deed, somebody, seq),
       ...((deed === "kick" || deed === "ban" || deed === "clear") && { isHarsh: true }),
     }));

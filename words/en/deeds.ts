@@ -149,48 +149,6 @@ export const deeds = {
   /** Behind a text that was changed. */
   edited: "(edited)",
   restores: (count: number, of: string): string => `brought back ${messages(count)} of ${of}`,
-  /** What the menu of a person on the page offers. */
-  menu: {
-    mute: "Mute…",
-    unmute: "Let them write again",
-    kick: "Remove…",
-    ban: "Ban…",
-    op: "Make them an operator",
-    deop: "Make them no operator any more",
-    voice: "Let them always write",
-    devoice: "Let them write like everybody else",
-    clear: "Delete what they said in the last 10 min…",
-    delete: "Delete…",
-    report: "Report…",
-  },
-  /** What the page asks before it does that; `{name}` is whom. */
-  titles: {
-    mute: "Mute {name}?",
-    unmute: "Let {name} write again?",
-    kick: "Remove {name}?",
-    ban: "Ban {name}?",
-    op: "Make {name} an operator?",
-    deop: "Make {name} no operator any more?",
-    voice: "Let {name} always write?",
-    devoice: "Let {name} write like everybody else?",
-    clear: "Delete what {name} said in the last 10 minutes?",
-    delete: "Delete this message of {name}?",
-    report: "Report {name} to the moderators?",
-  },
-  /** What the button says that does it. */
-  verbs: {
-    mute: "Mute",
-    unmute: "Let them write",
-    kick: "Remove",
-    ban: "Ban",
-    op: "Make an operator",
-    deop: "No operator any more",
-    voice: "Give a voice",
-    devoice: "Take the voice away",
-    clear: "Delete",
-    delete: "Delete",
-    report: "Report",
-  },
   /** What stands behind a name of somebody who is more than a member. */
   ranks: { voiced: "with a voice", operator: "operator", moderator: "moderator", owner: "owner" },
   isMuted: "muted",
