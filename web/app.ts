@@ -177,7 +177,7 @@ class App {
     return new Composer(composerElements(), {
       helper: () => this.#later.now?.helper,
       onWriting: () => this.#later.warm(),
-      onComplete: (cursor) => this.#later.use(({ helper }) => void helper.complete(cursor)),
+      whenHelped: (act, orElse) => this.#later.use(({ helper }) => act(helper), orElse),
       onUp: () => this.#editOfLast(),
       hint: (text) => this.#notices.hint(text),
       onLine: (text) => this.#perform(text),

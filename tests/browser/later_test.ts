@@ -40,6 +40,30 @@ browserTest(
 );
 
 browserTest(
+  "who completes a name and sends before what completes it has come sends the whole name",
+  {},
+  async ({ server, browser, url }) => {
+    const roberta = await server.native("roberta");
+    const ada = await browser.open(url);
+    const asked = Promise.withResolvers<void>();
+    await ada.page.route("**/rest_en-*", async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
+    await ada.enter("ada");
+    const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
+    await box.pressSequentially("ask rob");
+    await box.press("Tab");
+    await box.press("Enter");
+    assertEquals(await box.inputValue(), "ask rob");
+    asked.resolve();
+    const { text } = await roberta.waitForFrame("message");
+    assertEquals(text.trim(), "ask roberta");
+    assertEquals(await box.inputValue(), "");
+  },
+);
+
+browserTest(
   "what is written while the first command is being loaded is for the place that it leads to",
   {},
   async ({ server, browser, url }) => {

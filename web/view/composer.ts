@@ -37,8 +37,8 @@ export interface ComposerParts {
   readonly helper: () => Helper | undefined;
   /** Called when something is written that it helps with: it is time to load it. */
   readonly onWriting: () => void;
-  /** Called when something is to be completed before what helps has come; the cursor stands there, in UTF-16 units. */
-  readonly onComplete: (cursor: number) => void;
+  /** Does something with what helps once it has come. @param orElse Called if it does not come. */
+  readonly whenHelped: (act: (helper: Helper) => void, orElse: () => void) => void;
   /** Returns the line that changes what was said last here; `undefined` where nothing can be changed. */
   readonly onUp: () => string | undefined;
   readonly hint: (text: string) => void;
@@ -54,12 +54,20 @@ export interface SaidAs {
   readonly lineOf: (text: string) => string | undefined;
 }
 
+/** A word that is to be completed when what helps has come. */
+interface WaitingWord {
+  /** What was to be sent meanwhile: it is, with the word completed, unless somebody changed it. */
+  sent?: string;
+}
+
 /** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
 export class Composer {
   readonly #elements: ComposerElements;
   readonly #parts: ComposerParts;
   #isComposing = false;
   #lastSent = "";
+  /** A word that waits for what completes it. */
+  #waiting: WaitingWord | undefined;
   #as: SaidAs | undefined;
 
   constructor(elements: ComposerElements, parts: ComposerParts) {
@@ -79,8 +87,7 @@ export class Composer {
   /** Puts a text into the box, before what is there. */
   put(text: string): void {
     const rest = this.#elements.box.value;
-    this.#elements.box.value = rest === "" ? text : `${text}\n${rest}`;
-    this.fit();
+    this.text = rest === "" ? text : `${text}\n${rest}`;
     this.#elements.box.focus();
   }
 
@@ -107,6 +114,7 @@ export class Composer {
   /** Puts a text in the place of what is there. */
   set text(text: string) {
     this.#elements.box.value = text;
+    this.#waiting = undefined;
     this.fit();
   }
 
@@ -128,6 +136,7 @@ export class Composer {
   #submit(): void {
     const text = this.#elements.box.value;
     if (text.trim() === "") return;
+    if (this.#waiting !== undefined) return void (this.#waiting.sent = text);
     this.#lastSent = text;
     this.#elements.box.value = "";
     this.#parts.helper()?.close();
@@ -160,13 +169,29 @@ export class Composer {
 
   /** Completes the word before the cursor; `false` when there is nothing to complete, and Tab goes on its way. */
   #complete(): boolean {
-    const { helper, onComplete } = this.#parts;
+    const { helper } = this.#parts;
     const { selectionStart, selectionEnd } = this.#elements.box;
     if (selectionStart !== selectionEnd || this.text === "") return false;
     const help = helper();
     if (help !== undefined) return help.complete(selectionStart);
-    onComplete(selectionStart);
+    if (this.#waiting === undefined) this.#completeLater(selectionStart);
     return true;
+  }
+
+  /** If what helps does not come, the word stays as it is, and is not sent by itself. */
+  #completeLater(cursor: number): void {
+    const waiting: WaitingWord = this.#waiting = {};
+    const end = (): boolean => {
+      const isStill = this.#waiting === waiting;
+      if (isStill) this.#waiting = undefined;
+      return isStill;
+    };
+    this.#parts.whenHelped((helper) => {
+      if (!end()) return;
+      const isUnchanged = waiting.sent === this.text;
+      helper.complete(cursor);
+      if (isUnchanged) this.#submit();
+    }, end);
   }
 
   /** What was said about a text is over with the text. */
