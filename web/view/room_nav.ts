@@ -103,7 +103,7 @@ export class RoomNav {
     isCurrent: boolean,
   ): void {
     const [name, badge] = made.children;
-    const { unreadIn, namesYou, privateWith } = this.#words.page;
+    const { unreadIn, namesYou, privateWith, told, toldOff } = this.#words.page;
     const isForMe = !isMuted && (mentions > 0 || (kind === "person" && unread > 0));
     if (name !== undefined) name.textContent = label;
     if (badge instanceof HTMLElement) { // Shown by the style sheet: the label says it in words, and is else what is written.
@@ -121,7 +121,7 @@ export class RoomNav {
     const parts = [kind === "room" ? label : fill(privateWith, { name: label })];
     if (unread > 0) parts.push(fill(unreadIn, { count: unread }));
     if (mentions > 0) parts.push(namesYou);
-    if (isMuted) parts.push(this.#words.page.toldOff);
+    if (isMuted) parts.push(`${told}: ${toldOff}`);
     made.ariaLabel = parts.join(", ");
   }
 

@@ -22,7 +22,7 @@ export const accounts: Words["accounts"] = {
     }`,
   added: (link) =>
     `Una volta sola ed entro dieci minuti, un altro dispositivo entra come te con: chat client '${link}'`,
-  addedPage: (page) => `Oppure, in alternativa, nel browser di quel dispositivo: ${page}`,
+  addedPage: (page) => `In alternativa, nel browser di quel dispositivo: ${page}`,
   forgotten: "Dimenticato: con quello non entra più nessuno.",
   passwordSet: "La tua password è impostata. I browser rimasti collegati devono accedere di nuovo.",
   unclaimed: (name) => `Il nome ${name} è di nuovo libero per tutti.`,

@@ -39,11 +39,11 @@ function deed(line: ModLine): string {
     case "ban":
       return `ha escluso ${subject} ${from}`;
     case "unban":
-      return `ha tolto il divieto di ${subject} ${inside}`;
+      return `ha tolto il divieto per ${subject} ${inside}`;
     case "except":
       return `ha fatto un'eccezione ai divieti per ${subject}${where}`;
     case "welcome":
-      return `fa entrare ${subject} senza invito${where}`;
+      return `ha permesso a ${subject} di entrare senza invito${where}`;
     case "op":
       return room === undefined
         ? `ha affidato il server a ${subject}, che ora modera`

@@ -63,12 +63,12 @@ export const client: Words["client"] = {
       `${name} non è stato inviato: ${
         why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
       }`,
-    fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo giusta).`,
+    fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo verificata).`,
     exists: (path) =>
       `${path} c'è già, quindi non è stato preso nulla: /get NUMERO PERCORSO lo salva altrove.`,
     shown: (name, size, seq) => `${name} (${size}, /get ${seq})`,
     wrong: (name) =>
-      `Quello che è arrivato non è ${name}, secondo la somma di controllo, ed è stato buttato: riprova.`,
+      `Quello che è arrivato non è ${name}, secondo la somma di controllo, ed è stato scartato: riprova.`,
     notFetched: (name, why) =>
       `${name} non è stato preso: ${
         why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
@@ -104,7 +104,7 @@ export const client: Words["client"] = {
         : "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ") +
       "Invio: prima lo correggi. Ctrl-C: annulla.",
     amending: (seq: number): string =>
-      `Invio corregge il tuo messaggio ${seq}. Ancora Su: righe più vecchie. Esc: lascialo com'è.`,
+      `Invio corregge il tuo messaggio ${seq}. Su di nuovo: righe più vecchie. Esc: lascialo com'è.`,
     search: (query: string, isFound: boolean): string =>
       `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
         isFound ? "" : " (non trovato)"

@@ -34,7 +34,7 @@ export const cluster: Words["cluster"] = {
     data: "Un server di un cluster ha bisogno di un registro suo: togli --ephemeral.",
     keep: "I server di un cluster non possono ancora cancellare i messaggi vecchi: togli --keep.",
     approve:
-      "In un cluster nessuno viene fatto entrare uno per uno: togli --approve e usa gli inviti con --closed.",
+      "In un cluster non si può far entrare la gente una persona alla volta: togli --approve e usa gli inviti con --closed.",
   },
   unfinished: "Il cluster è incompleto: non vi si possono ancora inviare file. Vedi docs/cluster.md.",
   missingAction: (actions: readonly string[]): string =>
@@ -54,7 +54,7 @@ export const cluster: Words["cluster"] = {
       ? "Un server è in funzione."
       : `${count} server sono in funzione, e hanno tutti gli stessi dati.`,
   otherKeys:
-    "I server provano chiavi diverse, e cifrando nessuno passa da uno all'altro: copia il file della chiave di uno (chat.db-identity.pem) accanto al registro di ciascuno.",
+    "I server si identificano con chiavi diverse, e con la cifratura nessuno passa da uno all'altro: copia il file della chiave di uno (chat.db-identity.pem) accanto al registro di ciascuno.",
   differ: "I server non hanno gli stessi dati: vedi docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
 };

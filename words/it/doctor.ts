@@ -81,15 +81,15 @@ export const doctor: Words["doctor"] = {
   oldConsole:
     "questa è la vecchia finestra console di Windows: ciò che si scrive arriva intero con qualsiasi code page, ma non sa disegnare tutte le lettere",
   otherConsole: "usa Windows Terminal",
-  reached: (origin) => `si entra da ${origin}: la pagina e la sua connessione arrivano`,
-  unreached: (origin) => `da ${origin} non risponde nulla, o il suo certificato non è credibile`,
-  lookAtProxy: "guarda se il nome porta al proxy, se quello è in funzione, e il suo certificato",
+  reached: (origin) => `da ${origin} si entra: la pagina e la sua connessione passano`,
+  unreached: (origin) => `da ${origin} non risponde nulla, o il suo certificato non è attendibile`,
+  lookAtProxy: "controlla se il nome porta al proxy, se il proxy è in funzione, e il suo certificato",
   notOurs: (origin) => `da ${origin} risponde qualcosa che non è la pagina di chat`,
   passOnAll:
-    "fai passare dal proxy ogni percorso alla porta del server, e guarda se il server è in funzione, senza --no-web",
+    "fai inoltrare dal proxy ogni percorso alla porta del server, e controlla se il server è in funzione, senza --no-web",
   unknownHost: (origin) => `il server non riconosce ${origin} come suo nome, e da lì non fa entrare nessuno`,
   nameHost: (origin) =>
-    `avvia il server con --web-origin ${origin}, e fai passare dal proxy l'Host che ha ricevuto`,
-  noSocket: (origin) => `da ${origin} la pagina arriva, e il suo WebSocket no`,
-  passOnUpgrade: "fai passare dal proxy le intestazioni Upgrade e Connection",
+    `avvia il server con --web-origin ${origin}, e fai inoltrare dal proxy l'Host che ha ricevuto`,
+  noSocket: (origin) => `da ${origin} la pagina arriva, ma il suo WebSocket no`,
+  passOnUpgrade: "fai inoltrare dal proxy le intestazioni Upgrade e Connection",
 };

@@ -40,7 +40,7 @@ export const doors: Words["doors"] = {
     "Questo file è solo per chi è nella sua stanza: chiedilo lì (/get) e apri l'indirizzo che ti viene indicato.",
   noSuchBytes: "Il file non ha questi byte.",
   uploadGone: "Qui non si aspetta nulla, o non più: chiedi di nuovo dove inviare il file.",
-  uploadBusy: "Questo file si sta già inviando.",
+  uploadBusy: "L'invio di questo file è già in corso.",
   otherOffset: (offset) => `Riprendi dal byte ${offset}: indicalo in Upload-Offset.`,
   moreThanSaid: (bytes) => `È più di quanto annunciato (${bytes} byte).`,
   onlyPatch: "Qui si inviano byte con PATCH, e con HEAD si chiede quanti ne sono arrivati.",

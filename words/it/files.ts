@@ -16,8 +16,10 @@ export const archive: Words["archive"] = {
   files: (count) => count === 1 ? "Con 1 file." : `Con ${count} file.`,
   filesMissing: (count) =>
     `${
-      count === 1 ? "1 file nominato da un messaggio manca" : `${count} file nominati da messaggi mancano`
-    }, o non è quello inviato: prendilo da un'altra copia, oppure lascia stare: a chi lo chiede si dice che non è più conservato.`,
+      count === 1
+        ? "1 file nominato da un messaggio manca, o non è quello inviato: prendilo"
+        : `${count} file nominati da messaggi mancano, o non sono quelli inviati: prendili`
+    } da un'altra copia, oppure lascia stare: a chi li chiede si dice che non sono più conservati.`,
   noRoom: (room: string): string => `In quel file la stanza #${room} non c'è: controlla il nome.`,
   needFile: "Scrivi il nome del file: chat backup FILE.",
   erasing: {

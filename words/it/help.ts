@@ -100,7 +100,7 @@ export const help: Words["help"] = {
     ["Alt-A", "porta alla prossima stanza in cui c'è qualcosa di nuovo"],
     [
       "Su, a riga vuota",
-      "corregge l'ultima cosa detta, per 15 minuti (Esc: lascia stare); ancora: righe prima",
+      "corregge l'ultima cosa detta, per 15 minuti (Esc: la lascia com'è); di nuovo: righe più vecchie",
     ],
     ["Su, Giù", "le righe mandate prima; in un testo di più righe, una riga su o giù"],
     ["Ctrl-R", "cerca una riga mandata prima"],
@@ -160,7 +160,7 @@ export const help: Words["help"] = {
     banFor: "per quanto: 2h, 30d (altrimenti per sempre)",
     why: "il motivo, come viene detto a chi è escluso",
     statusJson: "un oggetto JSON, per i programmi",
-    doctorOrigin: "l'indirizzo che si apre, attraverso un proxy: se da lì si entra",
+    doctorOrigin: "l'indirizzo pubblico, attraverso un proxy: controlla se da lì si entra",
     statusQuiet: "non stampa nulla: conta solo il codice di uscita",
     statusTimeout: "quanto tempo ha il server per rispondere",
     auditJson: "un oggetto JSON per riga",

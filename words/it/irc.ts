@@ -91,7 +91,7 @@ export const irc: Words["irc"] = {
   youAreOper: "Ora gestisci questo server",
   noOper: "L'account con cui sei dentro non gestisce questo server",
   badBatch: "Non è un messaggio di più righe come concordato",
-  privateNotKept: "Le parole per una sola persona non si conservano: qui non hanno cronologia",
+  privateNotKept: "I messaggi privati non si conservano: qui non hanno cronologia",
   noMessage: "Questo messaggio non c'è",
   tooManyMarks: "È più di quanto si conserva",
 };

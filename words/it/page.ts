@@ -27,10 +27,10 @@ export const page: Words["page"] = {
   keys: "Invio manda, Maiusc+Invio va a capo, /help mostra i comandi",
   notify: "Mandami una notifica se non guardo",
   spoke: "{name} ha scritto in #{room}",
-  told: "Avvisami per",
+  told: "Avvisi",
   toldAll: "ogni messaggio",
   toldMentions: "il mio nome",
-  toldOff: "niente",
+  toldOff: "nessun avviso",
   sound: "Con un suono",
   notifyHttp:
     "Questa pagina è arrivata senza cifratura (http): il browser non permette né notifiche né di installarla. Ti avvisano lo stesso un suono e il numero nel titolo.",
