@@ -32,13 +32,19 @@ function ownPath({ method, url }: Request): string | undefined {
 async function answer(request: Request, path: string): Promise<Response> {
   try {
     const response = await fetch(request);
-    if (response.status === 200) await put(path, response.clone());
+    if (response.status === 200) await put(path, response.clone()).catch(passOver);
     return response;
   } catch (error) {
     const kept = await (await caches.open(KEPT)).match(path, { ignoreVary: true });
     if (kept === undefined) throw error;
     return path === "/" ? await marked(kept) : kept;
   }
+}
+
+/** What cannot be kept, as on a full disk, is there all the same; of a connection that broke (`TypeError`) nothing is. */
+function passOver(error: unknown): void {
+  if (error instanceof TypeError) throw error;
+  console.warn("not kept for offline:", error);
 }
 
 /** Keeps a file; with another page, all that belonged to the one before is let go. */

@@ -49,6 +49,26 @@ browserTest(
 );
 
 browserTest(
+  "a page that the browser has no room to keep is there all the same",
+  {},
+  async ({ browser, url }) => {
+    const ada = await browser.open(url, { hasWorker: true });
+    await waitForExpression(ada.page, "navigator.serviceWorker.controller !== null");
+    const [worker] = ada.page.context().serviceWorkers();
+    await worker?.evaluate(
+      `Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"))`,
+    );
+    await ada.page.evaluate("caches.delete('page')");
+    await ada.page.reload();
+    await ada.enter("ada");
+    assertEquals(
+      await ada.page.evaluate("caches.open('page').then((all) => all.keys()).then(({ length }) => length)"),
+      0,
+    );
+  },
+);
+
+browserTest(
   "a page of another version takes the place of the one that was kept, with all its files",
   {},
   async ({ browser, url }) => {
