@@ -397,6 +397,15 @@ export class Hub {
    */
   close(back?: number): void {
     this.#isClosing = true;
+    this.sendAway(back);
+  }
+
+  /**
+   * Says the same to everybody, of a server that goes on: one of a cluster that was taken for gone, and begins anew.
+   *
+   * @param back In how many seconds they may come back.
+   */
+  sendAway(back?: number): void {
     const { words, rooms, fanOut } = this.#context;
     fanOut.publishNow(rooms.all);
     const text = back === undefined ? words.bye("closing") : words.restarting(back);

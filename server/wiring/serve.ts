@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const foundation = await openFoundation({ options, settings, clock, logger, onFault }, () => read(), {
     onHalt: (reason) => halted.resolve(reason),
     onCutOff: (isCutOff) => hub.announceCutOff(isCutOff),
-    onFenced: () => hub.close(FENCED_BACK),
+    onFenced: () => hub.sendAway(FENCED_BACK),
   });
   const { listener, storage, identity, metrics } = foundation;
   const { addr } = listener;

@@ -60,7 +60,7 @@ export class TestCluster {
       addresses: [`127.0.0.1:${this.servers.length + 1}`],
       onHalt: (reason) => void halts.push(reason),
       onCutOff: (isCutOff) => opened.core?.hub.announceCutOff(isCutOff),
-      onFenced: () => opened.core?.hub.close(),
+      onFenced: () => opened.core?.hub.sendAway(),
     });
     const path = `${this.#folder}/${file}`;
     const accounts = openAccounts(path);
