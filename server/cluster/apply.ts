@@ -9,7 +9,7 @@ import { judge } from "../members.ts";
 import type { Question } from "../rooms.ts";
 import type { Turn } from "./entry.ts";
 import type { Effect } from "./effect.ts";
-import type { Item, SeatItem } from "./item.ts";
+import type { Item, ItemOf, SeatItem } from "./item.ts";
 import { PersonRecord, type SeatRecord } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";
 
@@ -75,8 +75,6 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
     }
   }
 }
-
-type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 
 /** Something that a person wants who is in. */
 type Act = ItemOf<"say" | "resume" | "attach" | "as" | "home" | "rename" | "join" | "part" | "leave">;

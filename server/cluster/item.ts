@@ -127,3 +127,6 @@ export type Item =
   }
   /** A server is not heard any more, or says that it goes: what it says from now on counts no more. */
   | { readonly k: "gone"; readonly epoch: number };
+
+/** The items of some kinds. */
+export type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;

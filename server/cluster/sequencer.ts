@@ -24,7 +24,7 @@ import type { Author, Claim, Decided, Post, Room, Sequencer } from "../rooms.ts"
 import { type DeedRecord, type Deeds, type Doer, type DoneDeed, doneDeed } from "../moderation.ts";
 import { apply, prove } from "./apply.ts";
 import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
-import type { Item, Owned } from "./item.ts";
+import type { Item, ItemOf, Owned } from "./item.ts";
 import type { Asker, Wanted } from "./flight.ts";
 import { hushOf, itemOf, postItem, sayItem } from "./items.ts";
 import { placeOf } from "./person_record.ts";
@@ -40,8 +40,6 @@ const MOST_WAITING = 50_000;
 
 /** How soon what could not be stored is tried again, in ms. */
 const RETRY_AFTER = 1000;
-
-type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 
 const NOBODY = (): void => {};
 

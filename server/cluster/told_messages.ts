@@ -12,10 +12,8 @@ import type { Author, Post, Room } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
 import type { Effect } from "./effect.ts";
 import type { Asker } from "./flight.ts";
-import type { Item } from "./item.ts";
+import type { Item, ItemOf } from "./item.ts";
 import type { ClusterSequencerParts } from "./sequencer_parts.ts";
-
-type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 
 /** What authors have who are at another server. */
 const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
