@@ -108,7 +108,7 @@ export function filePath({ id, name }: Pick<FileInfo, "id" | "name">): string {
 }
 
 /** The types of pictures that are shown as such. */
-export const PICTURE_TYPES: readonly string[] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const PICTURE_TYPES: readonly string[] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /** The most pixels of a picture that is shown as one: a file of some bytes may say that it has more than fit into memory. */
 const MOST_PIXELS = 64_000_000;

@@ -19,7 +19,7 @@ import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
 
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
-export { filesFolderOf, isHash, placeOf } from "./files/folder.ts";
+export { filesFolderOf } from "./files/folder.ts";
 export type { FileOrder, FileReport, FilesSetup } from "./files/messages.ts";
 export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_port.ts";
 export type { PostFile, Upload, UploadOutcome, Uploads } from "./files/uploads.ts";

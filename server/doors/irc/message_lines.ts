@@ -12,7 +12,7 @@ import { formatTime, type IrcOutput, type SourceDirectory } from "./output.ts";
 import { toChannel, toNick } from "./spelling.ts";
 
 /** Makes the id that a message has on IRC: its room and its number there, so it is never another's. */
-export function messageIdOf({ room, seq }: Pick<MessageFrame, "room" | "seq">): string {
+function messageIdOf({ room, seq }: Pick<MessageFrame, "room" | "seq">): string {
   return `${room}/${seq}`;
 }
 
@@ -101,7 +101,7 @@ function withQuote({ text, reacts, quote }: MessageFrame): string {
 }
 
 /** Where a text goes, from whom, and how. */
-export interface TextRoute {
+interface TextRoute {
   readonly source: string;
   readonly command: string;
   readonly target: string;
@@ -114,7 +114,7 @@ const BYTES_A_UNIT = 3;
 const FRAMING = 40;
 
 /** Makes the lines of a text: one for each of its own, none longer than IRC has it. What belongs together is one batch where a client knows that. */
-export function textLines(
+function textLines(
   { source, command, target, tags, isAction }: TextRoute,
   text: string,
   caps: Capabilities,

@@ -40,7 +40,6 @@ const REASONS = {
   404: "Not Found",
   405: "Method Not Allowed",
   409: "Conflict",
-  410: "Gone",
   411: "Length Required",
   413: "Content Too Large",
   415: "Unsupported Media Type",
