@@ -5,13 +5,13 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { typedPath } from "./home.ts";
 import { newIdPrefix } from "../../conversation.ts";
 import type { ErrorFrame, FileFrame, MessageId, TextFrame, UploadFrame } from "../../protocol.ts";
 import type { FileRequest, UploadRequest } from "../../protocol.ts";
 import { fetchFile, type OpenedFile, openFile, sendFile, type TransferParts } from "../files.ts";
 import type { ChatOptions } from "../options.ts";
 import type { Connection } from "../session.ts";
+import { typedPath } from "./home.ts";
 
 /** What it works with. */
 export interface FileTransfersParts {
@@ -78,6 +78,15 @@ export class FileTransfers {
     if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked.file);
     if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
     return frame.type !== "error" && frame.type !== "text"; // What is wrong, and a whole text, is shown as ever.
+  }
+
+  /** The connection is lost: what has no answer by then gets none. */
+  lost(): void {
+    const { options: { words }, trouble } = this.#parts;
+    for (const id of this.#asked.keys()) {
+      this.#asked.delete(id);
+      trouble(words.onlyMessages);
+    }
   }
 
   /** Ends what is on its way. */

@@ -163,6 +163,7 @@ export class TerminalFrontend implements Frontend {
     const { words } = this.#options;
     if (bye?.back !== undefined) this.showNote(words.restarting(bye.back));
     this.showNote(words.client.offline(clockTime(since)));
+    this.#transfers.lost();
   }
 
   #cameBack({ frame, since, taken }: EventOf<"back">): void {

@@ -292,6 +292,18 @@ class Hands extends FakeClock {
   }
 }
 
+test("who asks for a file and loses the connection before the answer is told that nothing comes", async () => {
+  using here = await scene(100, {}, new Hands());
+  here.person.press("/get 7\r");
+  const asked = await here.connection.receive();
+  assert(asked?.type === "file", asked?.type);
+  here.server.stopListening();
+  here.connection.close();
+  await here.person.waitForText(en.onlyMessages);
+  here.person.press("\x03");
+  await here.end;
+});
+
 test("without a connection one goes on: it is told since when, what is said waits in sight, goes out on return and is shown once", async () => {
   const clock = new Hands();
   using here = await scene(100, {}, clock);
