@@ -24,7 +24,10 @@ export function restViews(
       caughtUp: (end) => later.now?.windows.panel.caughtUp(end),
       refused: (id, why) =>
         later.now?.windows.panel.refused(id, why) === true || later.now?.sending.refused(id, why) === true,
-      lost: (why) => later.now?.windows.panel.lost(why),
+      lost: (why) => {
+        later.now?.windows.panel.lost(why);
+        later.now?.sending.lost();
+      },
     },
     roomDialog: {
       close: () => later.now?.windows.roomDialog.close(),

@@ -54,6 +54,32 @@ browserTest(
 );
 
 browserTest(
+  "a file goes on its way also when the connection breaks before the server has said where to",
+  { data: folder.file("broken.db") },
+  async ({ server, browser, url }) => {
+    const bob = await server.native("bob");
+    const ada = await browser.open(url);
+    let broken = 0;
+    await ada.page.routeWebSocket("**/ws*", (socket) => {
+      const onward = socket.connectToServer();
+      socket.onMessage((message) => {
+        if (broken === 0 && String(message).includes('"upload"')) {
+          broken++;
+          void socket.close({ code: 1011 });
+          void onward.close();
+        } else onward.send(message);
+      });
+    });
+    await ada.page.reload();
+    await ada.enter("ada");
+    const notes = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("kept") };
+    await ada.page.locator("#files").setInputFiles([notes]);
+    const { file } = await bob.waitForFrame("message", (message) => message.file !== undefined);
+    assertEquals([file?.name, broken], ["notes.txt", 1]);
+  },
+);
+
+browserTest(
   "what is pasted or dropped is sent to the room in view, and never to one person alone",
   { data: folder.file("dropped.db") },
   async ({ server, browser, url }) => {

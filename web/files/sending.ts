@@ -26,6 +26,8 @@ interface Running {
   readonly row: HTMLElement;
   readonly bar: HTMLProgressElement;
   request: XMLHttpRequest | undefined;
+  /** Whether the server was asked, and has not answered yet. */
+  isAsked: boolean;
   tries: number;
 }
 
@@ -62,7 +64,7 @@ export class Sending {
       const name = element("bdi", file.name);
       row.append(name, ` (${this.#parts.words.size(file.size)})`, bar, stop);
       this.#parts.list.append(row);
-      this.#running.set(id, { file, frame, row, bar, request: undefined, tries: 0 });
+      this.#running.set(id, { file, frame, row, bar, request: undefined, isAsked: false, tries: 0 });
       this.#ask(id);
     }
   }
@@ -71,6 +73,7 @@ export class Sending {
   upload({ id, path, offset }: UploadFrame): void {
     const one = this.#running.get(id);
     if (one === undefined || one.request !== undefined) return;
+    one.isAsked = false;
     const request = one.request = new XMLHttpRequest();
     request.open("PATCH", path);
     request.setRequestHeader("Upload-Offset", String(offset));
@@ -91,9 +94,16 @@ export class Sending {
     return true;
   }
 
+  /** The connection is gone: what has no answer by then is asked again. */
+  lost(): void {
+    for (const [id, { isAsked }] of this.#running) if (isAsked) this.#again(id);
+  }
+
   #ask(id: MessageId): void {
     const one = this.#running.get(id);
-    if (one !== undefined && !this.#parts.send(one.frame)) this.#again(id);
+    if (one === undefined) return;
+    one.isAsked = this.#parts.send(one.frame);
+    if (!one.isAsked) this.#again(id);
   }
 
   #answered(id: MessageId, { status, responseText }: XMLHttpRequest): void {
@@ -107,6 +117,7 @@ export class Sending {
     const one = this.#running.get(id);
     if (one === undefined) return;
     one.request = undefined;
+    one.isAsked = false;
     if (++one.tries > MOST_TRIES) return void this.refused(id, this.#parts.words.sharing.broken);
     setTimeout(() => this.#ask(id), PAUSE * one.tries);
   }
