@@ -39,7 +39,7 @@ import type { Peer, PeerInfo } from "./members/peer.ts";
 import { Paces } from "./members/paces.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
-import { type Removal, removeFromRoom, removeFromServer } from "./members/remove.ts";
+import { type Removal, removeBanned, removeFromRoom, removeFromServer } from "./members/remove.ts";
 import { rename } from "./members/rename.ts";
 import { restore } from "./members/restore.ts";
 import { Replay } from "./members/replay.ts";
@@ -150,6 +150,11 @@ export class Members implements SessionHost {
   /** Removes somebody from a room. */
   removeFromRoom(person: Person, membership: Membership, removal: Removal): void {
     removeFromRoom(this.#context, person, membership, removal);
+  }
+
+  /** Removes somebody from where a ban keeps them out: from the server, or from rooms. */
+  removeBanned(person: Person): void {
+    removeBanned(this.#context, person);
   }
 
   /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */

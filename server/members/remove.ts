@@ -70,8 +70,8 @@ export function removeFromRoom(
 }
 
 /**
- * Removes somebody who has just come in, from where a ban keeps them out that was on its way when it was found that they may:
- * in a cluster it may be in force before they are in.
+ * Removes somebody from where a ban keeps them out: one that another process has written, or one that was on its way when it
+ * was found that they may come in, as in a cluster it may be in force before they are in. Rooms are closed to no moderator.
  */
 export function removeBanned(context: MemberContext, person: Person): void {
   const { moderation } = context;

@@ -23,18 +23,7 @@ export function tellBans(
   }
 }
 
-/** Removes everybody who may not be where they are any more, and mutes whom that hits. */
-export function enforceBans({ moderation, members }: CommandContext): void {
-  for (const person of [...members.nicknames.all]) {
-    const banned = moderation.banProblem(person);
-    if (banned !== undefined) {
-      members.removeFromServer(person, { by: banned.by, why: banned.why, problem: banned });
-      continue;
-    }
-    for (const membership of person.memberships) {
-      const problem = moderation.banProblem(person, membership.room.name);
-      if (problem === undefined) continue;
-      members.removeFromRoom(person, membership, { by: problem.by, why: problem.why, problem });
-    }
-  }
+/** Removes everybody who may not be where they are any more. */
+export function enforceBans({ members }: CommandContext): void {
+  for (const person of [...members.nicknames.all]) members.removeBanned(person);
 }

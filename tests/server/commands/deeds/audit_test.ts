@@ -116,6 +116,25 @@ test("a ban that was given on the server's machine is its owner's, and no modera
   log.close();
 });
 
+test("a ban of a room that was given beside the server takes out whoever it names, but no moderator, whom no room keeps out", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const log = openLog(data, "process");
+  const core = new TestCore({ grace: 0 }, { history: log });
+  const [mia, eve] = [await withRole(core, "mia", "moderator"), await withRole(core, "eve", "member")];
+  for (const client of [mia, eve]) await send(core, client, { type: "join", room });
+  const marks = ["mia", "eve"].map((name) => ({
+    kind: "account" as const,
+    value: String(core.accounts.named(name)?.id),
+  }));
+  const given = { subject: "both", why: "", by: "root", byKey: BY_OWNER, at: 0, until: undefined };
+  addBan(data, { effect: "ban", room, marks, ...given });
+  core.hub.sweep();
+  await core.endTurn();
+  assertEquals([mia, eve].map(codesOf), [[], ["banned"]]);
+  log.close();
+});
+
 test("a ban for longer than numbers go ends in ten years, and one that an earlier version kept closes no log", async () => {
   using folder = new TempFolder();
   const data = folder.file("chat.db");
