@@ -19,6 +19,8 @@ export interface AnswersParts {
   readonly invite: Pick<InviteWindow, "show">;
   /** Where this page came from, as `https://chat.example`. */
   readonly origin: string;
+  /** Writes the date and time of a moment. */
+  readonly dateOf: (at: number) => string;
   readonly note: (text: string) => void;
 }
 
@@ -31,7 +33,7 @@ export class Answers implements Omit<AnswersView, "upload"> {
   }
 
   account(frame: Of<"claimed"> | Of<"devices"> | Of<"account">): void {
-    const { words, origin, note } = this.#parts;
+    const { words, origin, dateOf, note } = this.#parts;
     const leading = frame.type === "account" ? deviceLeadingToPage(origin, frame) : frame;
     accountSentences(leading, words, dateOf).forEach(note);
   }
@@ -42,18 +44,13 @@ export class Answers implements Omit<AnswersView, "upload"> {
   }
 
   file(frame: Of<"file">): void {
-    const { words, origin, note } = this.#parts;
+    const { words, origin, dateOf, note } = this.#parts;
     fileSentences({ ...frame, link: origin + frame.path }, words, dateOf).forEach(note);
   }
 
   invitation(frame: Of<"invitation">): void {
-    const { words, origin, note, invite } = this.#parts;
+    const { words, origin, dateOf, note, invite } = this.#parts;
     const leading = leadingToPage(origin, frame);
     if (!invite.show(leading)) invitationSentences(leading, words, dateOf).forEach(note);
   }
-}
-
-/** Formats a time as a day and a minute, as the browser's reader writes them. */
-function dateOf(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -63,7 +63,13 @@ export function makeWindows(parts: PageParts, words: RestWords): Windows {
     claim,
     charge: makeCharge(page, menus),
     invite,
-    answers: new Answers({ words, invite, origin: location.origin, note: (text) => page.replies.note(text) }),
+    answers: new Answers({
+      words,
+      invite,
+      origin: location.origin,
+      dateOf: dating(page),
+      note: (text) => page.replies.note(text),
+    }),
     menu,
     menus,
   };
@@ -138,9 +144,13 @@ function makeInvite(page: WindowParts, words: RestWords): InviteWindow {
   return new InviteWindow(elementById("invitation", HTMLDialogElement), byId("invitation-body"), {
     words: page.words,
     ask: (uses) => send(page, { type: "invite", room: page.places.lastRoom?.name ?? DEFAULT_ROOM, uses }),
-    sentences: (frame) => invitationSentences(frame, words, (at) => page.times.moment(at).textContent ?? ""),
+    sentences: (frame) => invitationSentences(frame, words, dating(page)),
     copy: copying(page),
   });
+}
+
+function dating({ times }: WindowParts): (at: number) => string {
+  return (at) => times.moment(at).textContent ?? "";
 }
 
 function makeCharge(
