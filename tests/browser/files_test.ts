@@ -126,3 +126,23 @@ browserTest(
     assertEquals(await ada.page.locator(".sending").count(), 0);
   },
 );
+
+browserTest(
+  "who gives up a file on its way tells the server, which has a place for another one at once",
+  { data: folder.file("given_up.db") },
+  async ({ browser, url }) => {
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await ada.page.route("**/files/up/*", (route) => {
+      if (route.request().method() !== "PATCH") void route.continue(); // The network is slow: no byte gets through.
+    });
+    const begun = ada.page.waitForRequest((request) => request.method() === "PATCH");
+    const answered = ada.page.waitForResponse((response) => response.request().method() === "DELETE");
+    const slow = { name: "slow.bin", mimeType: "", buffer: Buffer.alloc(2000) };
+    await ada.page.locator("#files").setInputFiles([slow]);
+    await begun;
+    await ada.page.locator(".sending button").click();
+    assertEquals((await answered).status(), 204);
+    assertEquals(await ada.page.locator(".sending").count(), 0);
+  },
+);

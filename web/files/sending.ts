@@ -28,6 +28,8 @@ interface Running {
   request: XMLHttpRequest | undefined;
   /** Whether the server was asked, and has not answered yet. */
   isAsked: boolean;
+  /** Where the server takes it, once that is known. */
+  path: string | undefined;
   tries: number;
 }
 
@@ -64,7 +66,16 @@ export class Sending {
       const name = element("bdi", file.name);
       row.append(name, ` (${this.#parts.words.size(file.size)})`, bar, stop);
       this.#parts.list.append(row);
-      this.#running.set(id, { file, frame, row, bar, request: undefined, isAsked: false, tries: 0 });
+      this.#running.set(id, {
+        file,
+        frame,
+        row,
+        bar,
+        request: undefined,
+        path: undefined,
+        isAsked: false,
+        tries: 0,
+      });
       this.#ask(id);
     }
   }
@@ -74,6 +85,7 @@ export class Sending {
     const one = this.#running.get(id);
     if (one === undefined || one.request !== undefined) return;
     one.isAsked = false;
+    one.path = path;
     const request = one.request = new XMLHttpRequest();
     request.open("PATCH", path);
     request.setRequestHeader("Upload-Offset", String(offset));
@@ -126,6 +138,9 @@ export class Sending {
     const one = this.#running.get(id);
     this.#running.delete(id);
     one?.row.remove();
-    if (isCancelled) one?.request?.abort();
+    if (!isCancelled) return;
+    one?.request?.abort();
+    // Else it would hold one of the few places that a person has, until the server forgets it.
+    if (one?.path !== undefined) fetch(one.path, { method: "DELETE" }).catch(() => {});
   }
 }
