@@ -68,7 +68,7 @@ export const client = {
     progress: (name: string, percent: number): string => `${name} ${percent} %`,
     notSent: (name: string, why: string): string =>
       `${name} was not sent: ${
-        why === "" ? "the connection broke again and again. Try again: it goes on." : why
+        why === "" ? "the connection broke again and again. Send it once more." : why
       }`,
     fetched: (path: string, size: string): string => `Kept in ${path} (${size}, checksum right).`,
     exists: (path: string): string =>

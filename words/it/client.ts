@@ -61,7 +61,7 @@ export const client: Words["client"] = {
     progress: (name, percent) => `${name} ${percent}%`,
     notSent: (name, why) =>
       `${name} non è stato inviato: ${
-        why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
+        why === "" ? "la connessione si è interrotta più volte. Invialo di nuovo." : why
       }`,
     fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo verificata).`,
     exists: (path) =>
