@@ -88,8 +88,9 @@ export function applyChange(tables: ChangedTables, change: TableChange, now: num
     }
     case "prove": {
       const { account, proof, for: before } = change;
+      const credential = accounts.add(account, proof, now); // First: where it is refused the other one stays.
       if (before !== undefined) accounts.forget(before);
-      return { kind: "made", credential: accounts.add(account, proof, now) };
+      return { kind: "made", credential };
     }
     case "forget":
       return accounts.forget(change.credential), MADE;

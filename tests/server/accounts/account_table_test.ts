@@ -1,7 +1,7 @@
 /** Accounts in the log's file: whose names they are, what proves it, and what another process changes. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { isUseDue, openAccounts } from "../../../server/accounts.ts";
+import { isUseDue, LocalChanges, openAccounts } from "../../../server/accounts.ts";
 import { openLog } from "../../../server/log.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
@@ -62,6 +62,25 @@ test("a new password ends the old one and every session, and keys stay", () => {
     ["key", "k"],
     ["password", "two"],
   ]);
+  accounts.close();
+});
+
+test("a proof that cannot be added in the place of another one leaves that as it is", () => {
+  const accounts = openAccounts(undefined);
+  const ada = accounts.create(named("ada"), key("k"), 1);
+  accounts.create(named("bob"), key("l"), 1);
+  const changes = new LocalChanges({ accounts, tickets: undefined }, () => 2);
+  const told: string[] = [];
+  const prove = (value: string) =>
+    changes.make(
+      { do: "prove", account: ada.account, proof: key(value), for: ada.id },
+      ({ kind }) => void told.push(kind),
+    );
+  const values = () => accounts.credentialsOf(ada.account).map(({ value }) => value);
+  prove("l"); // It is bob's.
+  assertEquals([told, values()], [["not-stored"], ["k"]]);
+  prove("m");
+  assertEquals([told, values()], [["not-stored", "made"], ["m"]]);
   accounts.close();
 });
 
