@@ -37,7 +37,7 @@ export const ITALIAN_NAMES: Readonly<Record<string, string>> = {
   answer: "cita",
   edit: "correggi",
   react: "reagisci",
-  send: "manda",
+  send: "invia",
   get: "prendi",
   kick: "espelli",
   mute: "zittisci",

@@ -759,5 +759,5 @@ Deno.test("where nothing was to be sent, nobody is told that nothing was", () =>
     "bob is not here: /who shows who is.",
   );
   assert(en.problem({ code: "not-here", name: "bob" }).includes("nothing was sent"));
-  assert(!it.problem({ code: "not-here", name: "bob", asked: true }).includes("mandato"));
+  assert(!it.problem({ code: "not-here", name: "bob", asked: true }).includes("inviato"));
 });

@@ -106,7 +106,7 @@ export const client: Words["client"] = {
     amending: (seq: number): string =>
       `Invio corregge il tuo messaggio ${seq}. Su di nuovo: righe più vecchie. Esc: lascialo com'è.`,
     search: (query: string, isFound: boolean): string =>
-      `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
+      `Cerca (Ctrl-R più indietro, Invio per inviare, Ctrl-G per lasciar stare): ${query}${
         isFound ? "" : " (non trovato)"
       }`,
   },

@@ -40,7 +40,7 @@ export const commands: Words["commands"] = {
   clear: "pulisce il tuo schermo (solo il tuo)",
   answer: "risponde a un messaggio: all'ultimo di qualcun altro, o a quello di cui dai il numero",
   edit: "corregge il tuo ultimo messaggio, o quello di cui dai il numero: s/perche/perché/ cambia una parola",
-  send: "manda un file nella stanza",
+  send: "invia un file nella stanza",
   get:
     "prende il file di un messaggio (l'ultimo, o quello con il numero), o mostra per intero un testo lungo",
   react: "mette un'emoji sotto un messaggio, o la toglie",

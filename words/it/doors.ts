@@ -30,8 +30,8 @@ export const doors: Words["doors"] = {
   needsToken:
     "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
   noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",
-  notText: "Manda un testo (text/plain), o JSON (application/json) con un campo text.",
-  needsLength: "Di' quanto è lungo: manda un Content-Length.",
+  notText: "Invia un testo (text/plain), o JSON (application/json) con un campo text.",
+  needsLength: "Di' quanto è lungo: invia un Content-Length.",
   bigBody: (bytes) => `È più lungo di ${bytes} byte e non è stato letto: mandalo in parti.`,
   tooFast: (seconds) =>
     `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,

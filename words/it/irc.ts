@@ -60,7 +60,7 @@ export const irc: Words["irc"] = {
   noServer: "Questo server non c'è",
   idle: "secondi di silenzio, ora di arrivo",
   secure: "ha una connessione cifrata",
-  sayWho: "Non hai ancora detto chi sei: manda prima NICK e USER",
+  sayWho: "Non hai ancora detto chi sei: invia prima NICK e USER",
   unknownCommand: "Comando sconosciuto",
   monitorFull: "L'elenco MONITOR è pieno",
   badLimit: "Questo non è un numero di messaggi",

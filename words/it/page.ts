@@ -24,7 +24,7 @@ export const page: Words["page"] = {
   unread: "Nuovi: {count}",
   since: "Novità da quando non c'eri",
   clearHint: "Svuota solo la mia vista",
-  keys: "Invio manda, Maiusc+Invio va a capo, /help mostra i comandi",
+  keys: "Invio per inviare, Maiusc+Invio per andare a capo, /help mostra i comandi",
   notify: "Mandami una notifica se non guardo",
   spoke: "{name} ha scritto in #{room}",
   told: "Avvisi",

@@ -55,7 +55,7 @@ export function problem(what: Problem): string {
     case "line-too-long":
       return `Quella riga supera i ${what.limit} byte e non è stata letta: mandala a pezzi.`;
     case "bad-json":
-      return "Quella riga non è un oggetto JSON: manda un oggetto per riga.";
+      return "Quella riga non è un oggetto JSON: invia un oggetto per riga.";
     case "unknown-type":
       return `Questo server non conosce messaggi di tipo "${what.given}".`;
     case "bad-field":
@@ -140,11 +140,11 @@ export function problem(what: Problem): string {
         ? `La connessione di ${what.name} non è tornata, quindi quello che hai scritto non è arrivato.`
         : what.asked === true
         ? `${what.name} non è qui: /who mostra chi c'è.`
-        : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
+        : `${what.name} non è qui, quindi non è stato inviato nulla: /who mostra chi c'è.`;
     case "other-person":
       return what.now === undefined
-        ? `Ora ${what.name} è un'altra persona, quindi non è stato mandato né fatto nulla: chi intendi non è qui.`
-        : `La persona che intendi ora si chiama ${what.now}, quindi non è stato mandato né fatto nulla: riprova con ${what.now}.`;
+        ? `Ora ${what.name} è un'altra persona, quindi non è stato inviato né fatto nulla: chi intendi non è qui.`
+        : `La persona che intendi ora si chiama ${what.now}, quindi non è stato inviato né fatto nulla: riprova con ${what.now}.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
