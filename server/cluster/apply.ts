@@ -15,16 +15,24 @@ import type { ClusterState } from "./state.ts";
 
 const VOID: Effect = { kind: "void" };
 
-/** Tells whether a turn counts, and notes that it has come: not one of a server that is gone, nor one that has come before. */
+/** Tells whether a turn counts: not one of a server that is gone, nor one that has come before. */
 export function admit(state: ClusterState, { e, n }: Turn): "counts" | "fenced" | "double" | "hole" {
   if (e === 0) return "counts";
   const source = state.sources.get(e);
   if (source === undefined || source.isGone) return "fenced";
   if (n <= source.turn) return "double";
-  if (n > source.turn + 1) return "hole";
+  return n > source.turn + 1 ? "hole" : "counts";
+}
+
+/** Notes that a turn that counts has come. */
+export function noteTurn(
+  state: ClusterState,
+  { epoch, n }: { readonly epoch: number; readonly n: number },
+): void {
+  const source = state.sources.get(epoch);
+  if (source === undefined) return;
   source.turn = n;
   state.touchSource(source);
-  return "counts";
 }
 
 /** The turn of an item: that of which epoch, where in the stream, and up to which place of it its author had come. */

@@ -8,7 +8,7 @@
 import type { ChangeOutcome } from "../accounts.ts";
 import type { AppendResult, FactChanges } from "../log.ts";
 import type { HaltReason } from "../options.ts";
-import { admit } from "./apply.ts";
+import { admit, noteTurn } from "./apply.ts";
 import type { Effect } from "./effect.ts";
 import { addOutcome, hashAfter, hashTurn } from "./digest.ts";
 import { decodeTurn } from "./entry.ts";
@@ -23,13 +23,17 @@ export interface OpenTurn {
   readonly seq: number;
   readonly at: number;
   readonly epoch: number;
+  /** Which one of its epoch it is. */
+  readonly n: number;
+  /** Whether it counts: of one that does not nothing is applied. */
+  readonly counts: boolean;
   /** The place in the stream up to which its author had come, at least. */
   readonly stood: number;
   readonly items: readonly Item[];
   /** Who asked for the items, if this server did. */
   readonly askers: readonly Wanted[] | undefined;
-  /** The next item to apply. */
-  next: number;
+  /** The next item to apply, see {@linkcode Ledger.take}. */
+  readonly next: number;
 }
 
 /** A clock that went back by more than this, in ms, was set, and is believed. */
@@ -64,7 +68,7 @@ export class Ledger {
   #stored: Position;
   #next: Position | undefined;
   #told: ToldTurn[] = [];
-  #open: OpenTurn | undefined;
+  #open: { -readonly [Key in keyof OpenTurn]: OpenTurn[Key] } | undefined;
   #tail: string;
   #applied: number;
   #at: number;
@@ -155,6 +159,17 @@ export class Ledger {
   }
 
   /**
+   * Counts the next item of the turn as done, and with the first of them the turn: what is stored before that is without
+   * either, so that a server that is killed in between applies the turn.
+   */
+  take(): void {
+    const turn = this.#open;
+    if (turn === undefined) return;
+    if (turn.next === 0) noteTurn(this.#state, turn);
+    turn.next++;
+  }
+
+  /**
    * Notes what has come of an item. @param waiting How many messages and changes wait to be stored: where one is among them.
    */
   note(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): void {
@@ -165,6 +180,7 @@ export class Ledger {
   end(): void {
     const turn = this.#open;
     if (turn === undefined) return;
+    if (turn.counts && turn.items.length === 0) noteTurn(this.#state, turn);
     this.#open = undefined;
     this.#applied = turn.seq;
     this.#notes.push({ kind: "end", seq: turn.seq, tail: this.#tail });
@@ -240,6 +256,8 @@ export class Ledger {
       seq,
       at: this.#at,
       epoch: turn.e,
+      n: turn.n,
+      counts: verdict === "counts",
       stood: placeOf(turn.s + 1, 0),
       items: verdict === "counts" ? turn.i : [],
       askers: turn.e > 0 && turn.e === this.#flight.epoch ? this.#flight.told(turn.n) : undefined,

@@ -221,7 +221,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     const isAsked = asker?.kind === "claim" || asker?.kind === "catching-up";
     if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
     if (item.k === "erase" && !this.#beginErasure(item, turn.at, asker)) return false;
-    turn.next++; // From here on it counts as done, whatever part of it is written first.
+    ledger.take(); // From here on it counts as done, whatever part of it is written first.
     const effect = apply(state, item, turn, ledger.place);
     ledger.note(effect, { posts: this.#posts.length, changes: this.#changes.length });
     if (item.k === "change") {

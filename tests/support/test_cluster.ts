@@ -124,9 +124,9 @@ export class TestCluster {
     server.close();
   }
 
-  /** Kills a server with what it has applied and not stored, and begins it again with its log. */
-  async crash(server: TestNode): Promise<void> {
-    server.core.history.isFull = true;
+  /** Kills a server after it has stored `stores` times more, with what it has applied and not stored, and begins it again with its log. */
+  async crash(server: TestNode, stores = 0): Promise<void> {
+    server.core.history.room = stores;
     await this.settle();
     this.kill(server);
     await this.add(server.file);

@@ -77,6 +77,8 @@ export class FakeSink implements Sink {
 /** A log that fails to store while it `isFull`, and fails to read while it `isDamaged`. */
 export class TestLog implements ServerLog {
   isFull = false;
+  /** How much more it stores before it is full. */
+  room = Infinity;
   isDamaged = false;
   /** The messages of each append that had any. */
   readonly batches: (readonly Draft[])[] = [];
@@ -98,7 +100,8 @@ export class TestLog implements ServerLog {
 
   commit(entry: TurnWrites): readonly AppendResult[] {
     if (entry.drafts.length > 0) this.batches.push(entry.drafts);
-    if (this.isFull) throw new Error("disk full");
+    if (this.isFull || this.room <= 0) throw new Error("disk full");
+    this.room--;
     return this.#kept.commit(entry);
   }
 

@@ -278,6 +278,27 @@ test("what cannot be stored is applied once it can be, and nobody is told before
   cluster.close();
 });
 
+test("a server that is killed between storing what others said and storing what it was asked for has that, too", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  await cluster.settle();
+  ada.say("hi", "1");
+  bob.hello("bob"); // In the stream after it, and told with it.
+  for (const { core } of [one, two]) await core.endTurn();
+  await cluster.clock.advance(0);
+  await cluster.crash(two, 1);
+  const [, again] = cluster.servers;
+  assertEquals(one.core.hub.find("bob")?.name, "bob");
+  assertEquals(again?.log.last("lobby"), 1);
+  assertEquals(again?.core.hub.find("bob")?.name, "bob");
+  await cluster.pass(1_000);
+  assertEquals(cluster.servers.flatMap(({ halts }) => halts), []);
+  assertEquals(again?.log.facts().get("position"), one.log.facts().get("position"));
+  cluster.close();
+});
+
 test("a changed text, an answer and a reaction are the same at every server, and in every file", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];

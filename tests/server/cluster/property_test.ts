@@ -18,6 +18,8 @@ type Step =
     readonly server: number;
     readonly who: number;
     readonly frames: readonly ClientFrame[];
+    /** How often it still stores something. */
+    readonly stores: number;
   }
   | { readonly do: "wait"; readonly ms: number };
 
@@ -100,6 +102,7 @@ const step: Arbitrary<Step> = fc.oneof(
       server: fc.nat(2),
       who,
       frames: fc.array(frame, { minLength: 1, maxLength: 4 }),
+      stores: fc.nat(4),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(500, 35_000) }) },
@@ -138,9 +141,8 @@ class People {
       case "crash": {
         const server = this.#cluster.servers[step.server];
         if (server === undefined) return;
-        server.core.history.isFull = true;
         this.#current[step.who]?.sendFrames(...step.frames.map((frame) => this.#withId(frame)));
-        return await this.#cluster.crash(server);
+        return await this.#cluster.crash(server, step.stores);
       }
       case "wait":
         return await this.#cluster.pass(step.ms, step.ms);
