@@ -119,6 +119,6 @@ export function perform<Type extends ClientFrame["type"]>(
 export { WaitingRoom } from "./commands/waiting.ts";
 export { findFile, type FoundFile, postProblem, shownFile } from "./commands/files.ts";
 export { carryOut, redacted } from "./commands/deeds.ts";
-export { enforceBans, tellBans } from "./commands/deeds.ts";
+export { enforceBans, sweepWaiting, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
 export type { ClusterView, CommandContext } from "./commands/context.ts";

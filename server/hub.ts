@@ -42,6 +42,7 @@ import {
   isTalk,
   logIn,
   perform,
+  sweepWaiting,
   tellBans,
   WaitingRoom,
 } from "./commands.ts";
@@ -382,10 +383,7 @@ export class Hub {
     const { added, lifted } = moderation.refresh();
     tellBans(this.#context, added, [...over, ...lifted]);
     if (added.length > 0 || lifted.length > 0) enforceBans(this.#context);
-    for (const session of this.#context.waiting.sweep(this.#context.clock.elapsed())) {
-      session.problem({ code: "not-admitted" });
-      this.#members.end(session, "refused", "removed");
-    }
+    sweepWaiting(this.#context);
     this.#members.sweep();
   }
 

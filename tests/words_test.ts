@@ -136,7 +136,18 @@ const AUDITED: readonly (readonly [Deed, string])[] = [
   ["delete", "@41 bob"],
 ];
 
-const TOLD = ["mute", "unmute", "op", "deop", "voice", "devoice", "invite", "report", "waiting"] as const;
+const TOLD = [
+  "mute",
+  "unmute",
+  "op",
+  "deop",
+  "voice",
+  "devoice",
+  "invite",
+  "report",
+  "waiting",
+  "admit",
+] as const;
 const EVENT = { type: "moderated", name: "bob", by: "ada", at: 0 } as const;
 const MODE: RoomMode = {
   slow: 10_000,

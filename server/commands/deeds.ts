@@ -12,14 +12,16 @@
 import type { Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
-import { refuse, want, type Wanted } from "./deeds/act.ts";
-import { listAudit, listBans, listReports, listWaiting, report } from "./deeds/lists.ts";
+import { want, type Wanted } from "./deeds/act.ts";
+import { atTheDoor } from "./deeds/at_the_door.ts";
+import { listAudit, listBans, listReports, report } from "./deeds/lists.ts";
 import { clear, remove, undo } from "./deeds/messages.ts";
-import { admit, setApprove, setGuests, setMode } from "./deeds/modes.ts";
+import { setGuests, setMode } from "./deeds/modes.ts";
 import { grant, ungrant } from "./deeds/ranks.ts";
 import { except } from "./deeds/masks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
+export { sweepWaiting } from "./deeds/at_the_door.ts";
 export { carryOut } from "./deeds/carry_out.ts";
 export { redacted } from "./deeds/messages.ts";
 export { tellModerators } from "./deeds/tell.ts";
@@ -90,18 +92,5 @@ function perform(wanted: Wanted): void {
     case "waiting":
     case "admit":
       return atTheDoor(wanted);
-  }
-}
-
-/** Does something about who waits to be let in: that is a matter of one server, which a cluster has none of. */
-function atTheDoor(wanted: Wanted): void {
-  if (wanted.context.cluster !== undefined) return refuse(wanted, { code: "one-server" });
-  switch (wanted.frame.do) {
-    case "approve":
-      return setApprove(wanted);
-    case "admit":
-      return admit(wanted);
-    default:
-      return listWaiting(wanted);
   }
 }

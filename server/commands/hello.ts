@@ -191,7 +191,7 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   change(context, session, { do: "use", hash: hashOfTicket(entry.ticket ?? "") }, used, used);
 }
 
-/** Has somebody wait to be let in, while whoever comes is; a second hello changes the name of who waits already. */
+/** Has somebody wait to be let in, while whoever comes is; who waits already is told so again. */
 function mustWait(context: CommandContext, session: Session, entry: Entry): boolean {
   const { moderation, waiting, clock, words, limits } = context;
   if (!moderation.isApproving || session.entrance === "admitted") return false;

@@ -41,7 +41,8 @@ export class WaitingRoom {
 
   /** Everybody who waits, as a list shows them. */
   get lines(): readonly ModLine[] {
-    return Array.from(this.#all, ([n, { session, name, at }]) => ({
+    const here = [...this.#all].filter(([, { session }]) => !hasGone(session));
+    return here.map(([n, { session, name, at }]) => ({
       n,
       do: "waiting",
       subject: name,
@@ -78,17 +79,22 @@ export class WaitingRoom {
       (which.name !== undefined && nameKey(name) === nameKey(which.name))
     );
     for (const [n] of meant) this.#all.delete(n);
-    return meant.map(([, waiting]) => waiting).filter(({ session }) => !session.isOver);
+    return meant.map(([, waiting]) => waiting).filter(({ session }) => !hasGone(session));
   }
 
-  /** Forgets those who have gone, and gives the sessions of those who have waited for too long. @param now By the clock that never jumps. */
-  sweep(now: number): readonly Session[] {
-    const over: Session[] = [];
-    for (const [n, { session, since }] of this.#all) {
-      if (!session.isOver && now - since < LONGEST) continue;
+  /** Takes out those who have gone, and those who have waited for too long. @param now By the clock that never jumps. */
+  sweep(now: number): readonly Pick<Waiting, "session" | "name">[] {
+    const over: Waiting[] = [];
+    for (const [n, waiting] of this.#all) {
+      if (!hasGone(waiting.session) && now - waiting.since < LONGEST) continue;
       this.#all.delete(n);
-      if (!session.isOver) over.push(session);
+      over.push(waiting);
     }
     return over;
   }
+}
+
+/** Tells whether nobody is there any more. */
+function hasGone({ isOver, hasHungUp }: Session): boolean {
+  return isOver || hasHungUp;
 }

@@ -99,6 +99,8 @@ function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFram
       return `--- ${by} reports ${name}${where(room)}${because(why)}`;
     case "waiting":
       return `--- ${name} waits to be let in: /admit ${why ?? "all"}`;
+    case "admit":
+      return `--- ${name} waits no longer`;
     default:
       return `--- ${by}: ${deed} ${name}`;
   }

@@ -107,6 +107,8 @@ function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFram
       return `--- ${by} segnala ${name}${where(room)}${because(why)}`;
     case "waiting":
       return `--- ${name} aspetta di entrare: /admit ${why ?? "all"}`;
+    case "admit":
+      return `--- ${name} non aspetta più di entrare`;
     default:
       return `--- ${by}: ${deed} ${name}`;
   }

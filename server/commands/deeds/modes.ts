@@ -5,7 +5,6 @@
  */
 
 import type { RoomMode } from "../../../protocol.ts";
-import { firstChars } from "../../../protocol/text.ts";
 import { isOneOf } from "../../../protocol/fields.ts";
 import { type RoomSettings, subjectKey, writeSettings } from "../../moderation.ts";
 import type { Room } from "../../rooms.ts";
@@ -13,8 +12,6 @@ import { act, done, refuse, type Wanted } from "./act.ts";
 
 /** The longest time between two messages in a slow room, in ms. */
 const SLOWEST = 3_600_000;
-/** The longest list of people in the audit, in characters. */
-const SUBJECT_CHARS = 500;
 /** The server's own settings stand under the name of no room. */
 const SERVER = "";
 
@@ -126,29 +123,10 @@ export function setGuests(wanted: Wanted): void {
   storeServer(wanted, { ...moderation.settings(SERVER), mode: value ? {} : { accounts: "join" } }, value);
 }
 
-/** Has who comes wait until they are let in, or come in at once again, and with them those who wait. */
-export function setApprove(wanted: Wanted): void {
-  const { context: { moderation, waiting }, frame: { value } } = wanted;
-  if (typeof value !== "boolean") return refuse(wanted, { code: "bad-field", field: "value" });
-  const { approve: _, ...rest } = moderation.settings(SERVER);
+/** Has who comes wait until they are let in, or come in at once again. */
+export function setApprove(wanted: Wanted, value: boolean): void {
+  const { approve: _, ...rest } = wanted.context.moderation.settings(SERVER);
   storeServer(wanted, value ? { ...rest, approve: true } : rest, value);
-  if (!value) waiting.admit({ name: "*" });
-}
-
-/** Lets in somebody who waits, or all of them; with `false` they are turned away. */
-export function admit(wanted: Wanted): void {
-  const { context: { waiting, members }, frame: { n, name, value } } = wanted;
-  const isRefusal = value === false;
-  const away = isRefusal ? waiting.turnAway({ n, name }) : [];
-  for (const { session } of away) {
-    session.problem({ code: "not-admitted" });
-    members.end(session, "refused", "removed");
-  }
-  const names = isRefusal ? away.map(({ name }) => name) : waiting.admit({ n, name });
-  const also = names.length;
-  if (also === 0) return refuse(wanted, { code: "nobody-waits" });
-  const subject = firstChars(`${isRefusal ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
-  act(wanted, { subject }, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
 }
 
 function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {

@@ -65,10 +65,14 @@ export function takeVoice(
   fanOut.publishSoon(room);
 }
 
-/** Tells the moderators of the server who are here, and its owner. */
-export function tellModerators({ members, moderation }: CommandContext, event: ModeratedFrame): void {
+/** Tells the moderators of the server who are here, and its owner. @param except Who is not told. */
+export function tellModerators(
+  { members, moderation }: CommandContext,
+  event: ModeratedFrame,
+  except?: Person,
+): void {
   for (const person of members.nicknames.all) {
-    if (person.sessions.length === 0) continue;
+    if (person.sessions.length === 0 || person === except) continue;
     if (isAtLeast(moderation.standing(person).role, "moderator")) person.reply(event);
   }
 }

@@ -432,6 +432,34 @@ test("who waits can be turned away: they are told so, and whoever is in charge h
   assertEquals(dan.framesOf("bye"), []);
 });
 
+test("whoever is in charge is told when somebody waits no longer, as they have gone or another has answered", async () => {
+  const { core, ada } = await scene();
+  const mo = await withRole(core, "mo", "moderator");
+  await send(core, ada, mod("approve", { value: true }));
+  const names = ["cy", "dan", "eli", "flo"];
+  const [cy, dan] = names.map((name) => {
+    const one = core.connect();
+    one.hello(name);
+    return one;
+  });
+  await core.endTurn();
+  const before = mo.framesOf("moderated").length;
+  cy?.disconnect();
+  await send(core, ada, mod("waiting"));
+  assertEquals(ada.framesOf("modlist").at(-1)?.lines.map(({ subject }) => subject), ["dan", "eli", "flo"]);
+  core.hub.sweep();
+  await send(core, ada, mod("admit", { n: 2 }), mod("admit", { n: 3, value: false }));
+  await core.clock.advance(600_001);
+  core.hub.sweep();
+  await core.endTurn();
+  const told = (who: typeof ada) =>
+    who.framesOf("moderated").filter(({ do: deed }) => deed === "admit").map(({ name, by }) => [name, by]);
+  assertEquals(mo.framesOf("moderated").length - before, 4);
+  assertEquals(told(mo), [["cy", "cy"], ["dan", "ada"], ["eli", "ada"], ["flo", "flo"]]);
+  assertEquals(told(ada), [["cy", "cy"], ["flo", "flo"]], "who did it has the answer");
+  assertEquals(dan?.framesOf("welcome").length, 1);
+});
+
 test("who resumes does not wait again, nor who has claimed their name; and nobody waits for longer than ten minutes", async () => {
   const { core, ada, bob } = await scene();
   await send(core, ada, mod("approve", { value: true }));

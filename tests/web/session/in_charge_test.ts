@@ -49,6 +49,10 @@ Deno.test("a moderator is shown who waits and what was reported, without asking,
   assertEquals(page.charge.shown?.count, 2);
   page.session.inCharge.seen();
   assertEquals(page.charge.shown?.count, 1, "who waits still does");
+  page.receive({ type: "moderated", do: "admit", name: "cy", by: "cy", at: 4 });
+  assertEquals(asked(page), ["waiting"]);
+  page.receive(list("waiting", []));
+  assertEquals(page.charge.shown?.count, 0, "they have gone");
 });
 
 Deno.test("a list that somebody asked for stands in the conversation", () => {
