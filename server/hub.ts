@@ -10,33 +10,14 @@
  * @module
  */
 
-import { AddressAllowance } from "../net/allowance.ts";
-import type { Clock } from "../net/clock.ts";
 import { nameKey } from "../protocol/names.ts";
-import { joinPace, type Limits } from "../protocol/limits.ts";
+import type { Limits } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason, NoticeFrame, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
-import {
-  type AccountRole,
-  type Accounts,
-  type BotTokens,
-  type Changes,
-  ClaimLimit,
-  Entry,
-  LocalChanges,
-  LoginLimits,
-  type Passwords,
-  ReservedNames,
-  ResumeTokens,
-  type SecretSource,
-  type ServerIdentity,
-  type Tickets,
-  type TurnChanges,
-} from "./accounts.ts";
+import type { AccountRole, Entry } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
 import {
   authenticate,
-  type ClusterView,
   type CommandContext,
   enforceBans,
   isTalk,
@@ -44,84 +25,16 @@ import {
   perform,
   sweepWaiting,
   tellBans,
-  WaitingRoom,
 } from "./commands.ts";
-import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
-import type { DeedSource, ServerLog, TurnStore } from "./log.ts";
-import type { Files } from "./files.ts";
-import { causeOf, type Logger } from "./logger.ts";
-import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
-import {
-  FanOut,
-  LocalSequencer,
-  LogPages,
-  makeTryRead,
-  PublishSchedule,
-  type Room,
-  Rooms,
-  type Sequencer,
-  ServerClock,
-} from "./rooms.ts";
-import { Activity, type Census } from "./ops.ts";
-import type { EntryRule } from "./options.ts";
-import { DeedQueue, type Deeds, LocalDeeds, Moderation } from "./moderation.ts";
-import type { Finder } from "./search.ts";
+import type { BulkQueue } from "./delivery.ts";
+import { assemble } from "./hub/assembly.ts";
+import type { HubParts } from "./hub/parts.ts";
+import type { ServerLog } from "./log.ts";
+import type { Members, Peer, Person, Session } from "./members.ts";
+import type { Census } from "./ops.ts";
+import type { FanOut, Room } from "./rooms.ts";
 
-/** What a sequencer works with. */
-export interface SequencerParts {
-  readonly store: TurnStore;
-  /** What else a turn writes: members and read marks. */
-  readonly changes: TurnChanges;
-  readonly deeds: DeedSource;
-  /** The clock by which rooms go. */
-  readonly clock: ServerClock;
-}
-
-/** What a hub is made of. */
-export interface HubParts {
-  readonly title: string;
-  readonly words: Words;
-  readonly limits: Limits;
-  readonly clock: Clock;
-  readonly store: ServerLog;
-  readonly finder: Finder;
-  /** What people send besides words; none where none is taken. */
-  readonly files?: Files | undefined;
-  readonly secrets: SecretSource;
-  /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
-  readonly botTokens?: BotTokens | undefined;
-  /** Who may come in; everybody by default. */
-  readonly entry?: EntryRule | undefined;
-  /** The invitations; none for a server that keeps nothing. */
-  readonly tickets?: Tickets | undefined;
-  /** The names that are claimed, how many can be, and what checks their passwords. */
-  readonly accounts: Accounts;
-  readonly maxClaims: number;
-  /** Does what people in charge do; at once by default. */
-  readonly deeds?: Deeds | undefined;
-  /** Changes accounts, tickets and tokens; at once by default. */
-  readonly changes?: Changes | undefined;
-  readonly passwords: Passwords;
-  /** What the server is to those who prove something to it. */
-  readonly self: ServerIdentity;
-  /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
-  readonly zone: (at: number) => number;
-  /** Whether who comes is let in one by one. */
-  readonly approve?: boolean | undefined;
-  readonly logger: Logger;
-  /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
-  readonly turn: Turn;
-  /** Measures the parts of turns; nothing does by default. */
-  readonly timer?: TurnTimer;
-  /** Counts what happens. */
-  readonly activity?: Activity;
-  /** The cluster that the server is one of. */
-  readonly cluster?: ClusterView | undefined;
-  /** Waits a millisecond of the machine's; of the clock's by default. The returned function cancels it. */
-  readonly pause?: (run: () => void) => () => void;
-  /** Puts another sequencer in the place of the one that decides at once. */
-  readonly sequence?: (local: Sequencer, around: SequencerParts) => Sequencer;
-}
+export type { HubParts, SequencerParts } from "./hub/parts.ts";
 
 /** One server's members, rooms and commands. */
 export class Hub {
@@ -133,78 +46,12 @@ export class Hub {
   #isClosing = false;
 
   constructor(parts: HubParts) {
-    const { title, words, limits, store, finder, zone, logger, turn } = parts;
-    this.#log = store;
-    const clock = new ServerClock(parts.clock);
-    const tryRead = makeTryRead(logger);
-    const queue = new DeedQueue();
-    const deeds = parts.deeds ?? new LocalDeeds(store.moderation, queue, () => clock.now());
-    const lift = (n: number): void => deeds.lift(n);
-    const moderation = new Moderation({ store: store.moderation, queue, clock, lift });
-    const rooms = new Rooms(store, limits, () => clock.elapsed(), (room) => moderation.isHeld(room));
-    const tokens = new ResumeTokens<Person>(store, parts.secrets);
-    const nicknames = new Nicknames({
-      reserved: new ReservedNames(parts.botTokens),
-      accounts: parts.accounts,
-      tryRead,
-      guest: words.guest,
-    });
-    const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger, queue);
-    const sequencer = parts.sequence?.(local, { store, changes: tokens, deeds: queue, clock }) ?? local;
-    const onFault = (fault: unknown): void =>
-      logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
-    const now = (): number => parts.timer?.now() ?? clock.elapsed();
-    const pause = parts.pause ?? ((run: () => void) => parts.clock.after(1, run));
-    const bulk = this.#bulk = new BulkQueue({ pause, turn, now, onFault });
-    const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
-    const release = (room: Room): void => rooms.release(room);
-    const timed = parts.timer && { timer: parts.timer };
-    const { activity = new Activity() } = parts;
-    const fanOut = new FanOut({ sequencer, schedule, clock, release, activity, bulk, ...timed });
-    const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
-    const hash = (secret: string): string => parts.secrets.hash(secret);
-    const shared = {
-      title,
-      words,
-      limits,
-      logger,
-      clock,
-      rooms,
-      fanOut,
-      pages,
-      tryRead,
-      moderation,
-      hash,
-      activity,
-    };
-    const members = new Members({
-      ...shared,
-      isMade: (room) => parts.cluster === undefined ? room.isNew : parts.cluster.isMade(room.name),
-      otherServers: () => parts.cluster?.otherServers ?? [],
-      sequencer,
-      tokens,
-      nicknames,
-      accounts: parts.accounts,
-      timers: parts.clock,
-    });
-    this.#fanOut = fanOut;
+    const { context, members, fanOut, bulk } = assemble(parts);
+    this.#context = context;
     this.#members = members;
-    const joins = new AddressAllowance(joinPace(limits));
-    const entry = new Entry({
-      rule: parts.entry ?? { kind: "open" },
-      tickets: parts.tickets,
-      now: () => clock.now(),
-      elapsed: () => clock.elapsed(),
-    });
-    const { accounts, maxClaims, passwords, secrets, self, botTokens, tickets } = parts;
-    const changes = parts.changes ?? new LocalChanges({ accounts, tickets }, () => clock.now());
-    const logins = { accounts, changes, deeds, tickets, maxClaims, passwords, secrets, self, entry, joins };
-    const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
-    const waiting = new WaitingRoom();
-    if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });
-    const { cluster, files } = parts;
-    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens, cluster, files };
-    this.#context = { ...shared, ...logins, ...counts, ...found };
+    this.#fanOut = fanOut;
+    this.#bulk = bulk;
+    this.#log = parts.store;
   }
 
   /** What the server says to people. */
