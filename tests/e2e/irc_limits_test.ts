@@ -1,7 +1,7 @@
 /** What slows and stops people at every door, as IRC clients are told of it; and nothing acknowledged is dropped. */
 
 import { assert, assertEquals } from "@std/assert";
-import { connectIrc, type IrcPeer } from "../support/irc_peer.ts";
+import { connectIrc, IrcPeer } from "../support/irc_peer.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -119,4 +119,28 @@ test("what waits for its turn is answered with its label and in its own way, lik
       assertEquals(labelled(`m${n}`), [`MODE ${about(bob, n)} +mi`]);
     }
   }
+});
+
+test("who comes after many from one address is told to wait, and comes in by itself, with the name it said last", async () => {
+  await using server = await startServer({ limits: { maxPerAddress: 100 } });
+  for (let n = 0; n < 100; n++) {
+    const peer = await connectIrc(server, `p${n}`);
+    await peer.send("QUIT");
+    await peer.raw.waitForEnd();
+    await peer.raw.close();
+  }
+  await advance(server, 300); // So that they are not connected any more.
+  const late = new IrcPeer(await server.raw());
+  const other = new IrcPeer(await server.raw());
+  await late.send("NICK late", "USER late 0 * :late");
+  await late.waitFor(":chat NOTICE late :Many have just come in");
+  await other.send("NICK other", "USER other 0 * :other");
+  await other.waitFor(":chat NOTICE other :Many have just come in");
+  await late.send("NICK later");
+  await advance(server, 1_100);
+  await late.waitFor(" 376 later ");
+  assertEquals(other.text.includes(" 001 "), false);
+  await advance(server, 2_000);
+  await other.waitFor(" 376 other ");
+  assertEquals(other.text.match(/come in/g)?.length, 1);
 });

@@ -273,3 +273,21 @@ test("who takes another name is told with the user and the host that they keep",
   assertEquals(await bob.ask("NICK robert"), [line]);
   assertEquals(await ada.ask(), [line]);
 });
+
+test("the names of a large room stand in as few lines as hold them, each of at most 512 bytes, and each name once", async () => {
+  await using server = await startServer();
+  const names = Array.from({ length: 60 }, (_, n) => `${n % 2 === 0 ? "ä" : "a"}.long.name.of.many.${n}`);
+  for (const name of names) {
+    const peer = await server.native(name);
+    await peer.send('{"type":"join","room":"tea"}\n');
+    await peer.waitForFrame("entered");
+  }
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #tea");
+  const lines = (await ada.ask("NAMES #tea")).filter((line) => line.startsWith(":chat 353 "));
+  const bytes = lines.map((line) => new TextEncoder().encode(`${line}\r\n`).length);
+  assertEquals(bytes.filter((size) => size > 512), []);
+  assertEquals(bytes.slice(0, -1).filter((size) => size <= 512 - 25 - 3), []);
+  const told = lines.flatMap((line) => line.replace(/^:chat 353 ada = #tea :?/, "").split(" "));
+  assertEquals(told, [...names.map((name, n) => `${n === 0 ? "@" : ""}${name.replaceAll(".", "|")}`), "ada"]);
+});

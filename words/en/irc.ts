@@ -59,6 +59,7 @@ export const irc = {
   noServer: "No such server",
   idle: "seconds idle, signon time",
   secure: "is using a secure connection",
+  yourTurnComes: "Many have just come in from your address: wait, your turn comes by itself",
   sayWho: "You have not registered: send NICK and USER first",
   unknownCommand: "Unknown command",
   monitorFull: "Monitor list is full",

@@ -60,6 +60,7 @@ export const irc: Words["irc"] = {
   noServer: "Questo server non c'è",
   idle: "secondi di silenzio, ora di arrivo",
   secure: "ha una connessione cifrata",
+  yourTurnComes: "Dal tuo indirizzo sono appena arrivate molte persone: attendi, il tuo turno arriva da sé",
   sayWho: "Non hai ancora detto chi sei: invia prima NICK e USER",
   unknownCommand: "Comando sconosciuto",
   monitorFull: "L'elenco MONITOR è pieno",

@@ -17,7 +17,7 @@ import type { PersonalDelivery, Session } from "../../members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
 import { Departures } from "./departures.ts";
-import { changesLine } from "./events.ts";
+import { changesLine, eventLines } from "./events.ts";
 import { directLines } from "./message_lines.ts";
 import { type IrcOutput, render } from "./output.ts";
 import { newIntroduction } from "./introduction.ts";
@@ -273,8 +273,11 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   encodeOwnTurn(frame: ServerFrame): string {
     if (this.#changes.take(frame)) return "";
     const lines = linesFor(this, frame);
-    if (frame.type !== "renamed" || frame.to !== this.session.person.name) return this.#render(lines);
-    for (const line of lines) this.send(line); // Its own new name is the answer to what it asked.
+    if (lines !== undefined) return this.#render(lines);
+    const isOwnName = frame.type === "renamed" && frame.to === this.session.person.name;
+    if (!isOwnName) return this.session.format.encode(frame);
+    // Its own new name is the answer to what it asked.
+    for (const line of eventLines(frame, this.server.people, this.#caps)) this.send(line);
     return "";
   }
 

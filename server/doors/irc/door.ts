@@ -21,10 +21,10 @@ import { IrcServer } from "./server.ts";
 
 /** Makes the door for IRC clients. */
 export function ircDoor(context: DoorContext): Door {
-  const { hub, title, sts, names = () => [] } = context;
+  const { hub, sts, names = () => [] } = context;
   // Asked each time, as another certificate may be for other names.
   const isPromised = (): boolean => sts !== undefined && names().some((name) => isCertified(sts, name));
-  const server = new IrcServer(hub, title, isPromised);
+  const server = new IrcServer(context, isPromised);
   // One for all clients: what each of them keeps is paid for by all who sit there.
   const lines = lineHandler(context, ({ personal }, text) => {
     if (personal instanceof IrcClient) receive(personal, text);

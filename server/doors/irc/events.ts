@@ -43,8 +43,8 @@ export function eventLines(
 }
 
 /** Tells whether the people of several rooms are told the same by one of these events: that somebody has left the server. */
-export function hasQuit(events: readonly (ServerFrame | undefined)[], people: SourceDirectory): boolean {
-  return events.some((event) => event?.type === "left" && people.isQuit(event));
+export function areToldTwice(events: readonly (ServerFrame | undefined)[], people: SourceDirectory): boolean {
+  return events.some((event) => event?.type === "left" && people.isToldTwice(event));
 }
 
 /** Makes the line of changes of modes; where IRC has no mode for what a room is like, it is said to the room. */

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { ServerFrame } from "../../../protocol.ts";
 import type { Format } from "../../delivery.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
-import { eventLines, hasQuit } from "./events.ts";
+import { areToldTwice, eventLines } from "./events.ts";
 import { messageLines } from "./message_lines.ts";
 import { render, type SourceDirectory } from "./output.ts";
 
@@ -45,16 +46,25 @@ export class IrcFormats {
 }
 
 function makeFormat(people: SourceDirectory, caps: Capabilities): Format {
+  const write = (frame: ServerFrame): string =>
+    eventLines(frame, people, caps).map((line) => render(line, caps)).join("");
+  // Each of those who are told of somebody who leaves several rooms is written to by themselves.
+  const departures = new WeakMap<ServerFrame, string>();
+  const writeOnce = (frame: ServerFrame): string => {
+    const text = departures.get(frame) ?? write(frame);
+    departures.set(frame, text);
+    return text;
+  };
   return {
     door: "irc",
-    encode: (frame) => eventLines(frame, people, caps).map((line) => render(line, caps)).join(""),
+    encode: (frame) => frame.type === "left" ? writeOnce(frame) : write(frame),
     encodeHistory: (messages) =>
       messages.flatMap((message) =>
         messageLines(message, people, caps, { clock: clockOf(message.at), hasTagMessages: false })
       )
         .map((line) => render(line, caps)).join(""),
     aroundHistory: ["", ""],
-    areSingular: (events) => hasQuit(events, people),
+    areSingular: (events) => areToldTwice(events, people),
   };
 }
 

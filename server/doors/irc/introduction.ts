@@ -15,6 +15,9 @@ export interface Introduction {
   login: string | undefined;
   /** Whether it negotiates capabilities, and is not let in until it has ended that. */
   isNegotiating: boolean;
+  /** Whether it waits for its turn, as many have just come from its address; and whether it was told so. */
+  isInLine: boolean;
+  wasInLine: boolean;
 }
 
 /** Makes what is known of a client that has said nothing yet. */
@@ -26,5 +29,7 @@ export function newIntroduction(): Introduction {
     word: undefined,
     login: undefined,
     isNegotiating: false,
+    isInLine: false,
+    wasInLine: false,
   };
 }

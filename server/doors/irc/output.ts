@@ -34,6 +34,8 @@ export interface SourceDirectory {
   awayOf(name: string): string | undefined;
   /** Tells whether an event is about somebody who has left the server, and not one room only. */
   isQuit(event: object): boolean;
+  /** Tells whether an event is about somebody who has left the server, of which several rooms are told. */
+  isToldTwice(event: object): boolean;
   /** Gives the changes of modes that an event is. */
   changesOf(event: object): ToldChanges | undefined;
   /** Says what a room is like, where IRC has no mode for it. */

@@ -8,7 +8,6 @@
 import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { Departures } from "./departures.ts";
-import { eventLines } from "./events.ts";
 import { formatLine } from "./line.ts";
 import { messageLines } from "./message_lines.ts";
 import type { IrcOutput, SourceDirectory } from "./output.ts";
@@ -22,13 +21,15 @@ export interface Viewer {
   readonly server: { readonly name: string; readonly people: SourceDirectory };
 }
 
-/** Makes the lines of an event for one client. */
-export function linesFor(viewer: Viewer, frame: ServerFrame): readonly IrcOutput[] {
-  const { caps, own, departures, server: { people } } = viewer;
-  const sent = frame.type === "message" ? own.take(frame) : undefined;
-  if (frame.type === "message" && sent !== undefined) return ownLines(viewer, frame, sent);
-  const isKnown = frame.type === "left" && people.isQuit(frame) && departures.wasToldOfQuit(frame);
-  return isKnown ? [] : eventLines(frame, people, caps);
+/** Makes the lines of an event that one client is told in its own way; `undefined` for one that it is told as others are. */
+export function linesFor(viewer: Viewer, frame: ServerFrame): readonly IrcOutput[] | undefined {
+  const { own, departures, server: { people } } = viewer;
+  if (frame.type === "message") {
+    const sent = own.take(frame);
+    return sent && ownLines(viewer, frame, sent);
+  }
+  const isKnown = frame.type === "left" && people.isToldTwice(frame) && departures.wasToldOfQuit(frame);
+  return isKnown ? [] : undefined;
 }
 
 /** Makes the lines by which a client learns that its own message is in the log: the message, if it wants to see that, else ACK. */

@@ -49,8 +49,8 @@ export class IrcPeople implements SourceDirectory {
   readonly #extras = new WeakMap<object, MessageExtras>();
   readonly #changes = new WeakMap<object, ToldChanges>();
   readonly #reasons = new WeakMap<object, string>();
-  /** Events that tell a room of somebody who has left the server, and not this room only. */
-  readonly #quits = new WeakSet<object>();
+  /** Events that tell a room of somebody who has left the server, and not this room only; and whether other rooms are told it too. */
+  readonly #quits = new WeakMap<object, boolean>();
   /** Who left last stands last. */
   #former: FormerPerson[] = [];
 
@@ -82,11 +82,16 @@ export class IrcPeople implements SourceDirectory {
 
   /** Notes events that tell rooms that somebody has left the server. */
   noteQuits(events: readonly (object | undefined)[]): void {
-    for (const event of events) if (event !== undefined) this.#quits.add(event);
+    const told = events.filter((event) => event !== undefined);
+    for (const event of told) this.#quits.set(event, told.length > 1);
   }
 
   isQuit(event: object): boolean {
     return this.#quits.has(event);
+  }
+
+  isToldTwice(event: object): boolean {
+    return this.#quits.get(event) === true;
   }
 
   isHere(name: string): boolean {

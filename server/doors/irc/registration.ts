@@ -12,10 +12,13 @@ import { REAL_NAME_CHARS, USER_CHARS } from "./limits.ts";
 import type { IrcLine } from "./line.ts";
 import { fromNick } from "./spelling.ts";
 
-/** Lets a client in once it has said all that is needed. */
+/**
+ * Lets a client in once it has said all that is needed. Where many have just come from its address it comes in by itself when
+ * its turn is there, as no IRC client would know that it has to say its name again.
+ */
 export function comeIn(client: IrcClient): void {
-  const { nick, user, word, isNegotiating } = client.introduction;
-  if (client.isIn || nick === undefined || user === undefined || isNegotiating) return;
+  const { nick, user, word, isNegotiating, isInLine } = client.introduction;
+  if (client.isIn || nick === undefined || user === undefined || isNegotiating || isInLine) return;
   const { hub } = client.server;
   const login = word === undefined || client.session.proven !== undefined ? undefined : loginIn(client, word);
   if (login !== undefined) {
@@ -23,11 +26,26 @@ export function comeIn(client: IrcClient): void {
     return hub.authenticate(client.session, login, () => comeIn(client));
   }
   const door = word === undefined ? {} : { door: word };
+  client.onRefusal((problem) => problem.code === "join-limit" && waitInLine(client, problem.wait));
   hub.receive(client.session, {
     ok: true,
     frame: { type: "hello", name: fromNick(nick), room: "", ...door },
   });
-  if (!client.isIn && !client.session.rulings.isAwaiting) client.introduction.nick = undefined; // Refused: it says another.
+  const isWaiting = client.introduction.isInLine || client.session.rulings.isAwaiting;
+  if (!client.isIn && !isWaiting) client.introduction.nick = undefined; // Refused: it says another.
+}
+
+/** Has a client come in when its turn is there; it is told once that it waits. @param wait In ms. */
+function waitInLine(client: IrcClient, wait: number): true {
+  const { introduction, server, session } = client;
+  introduction.isInLine = true;
+  if (!introduction.wasInLine) client.note("*", "JOIN_LIMIT", "*", server.hub.words.irc.yourTurnComes);
+  introduction.wasInLine = true;
+  server.clock.after(wait, () => {
+    introduction.isInLine = false;
+    if (!session.isOver) client.answer(undefined, () => comeIn(client));
+  });
+  return true;
 }
 
 /** Reads a name and a password out of what PASS gave, if the name is claimed: `ada:secret`. */

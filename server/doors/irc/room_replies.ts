@@ -53,12 +53,15 @@ function* namesOf(client: IrcClient, rooms: readonly Room[], asked: string): Gen
     const head = [nick, sign, toChannel(room.name)];
     const space = LINE_BYTES - byteLength(formatLine(server.name, "353", [...head, ": "]));
     let names = "";
+    let size = 0; // Counted a name at a time: the line so far is not looked through for each.
     for (const name of [...room.members].map(({ member }) => shownName(client, room, member.name))) {
-      const longer = names === "" ? name : `${names} ${name}`;
-      if (byteLength(longer) > space) {
-        yield { tags: [], text: formatLine(server.name, "353", [...head, `${names}`]) };
-        names = name;
-      } else names = longer;
+      const bytes = byteLength(name);
+      if (names !== "" && size + 1 + bytes > space) {
+        yield { tags: [], text: formatLine(server.name, "353", [...head, names]) };
+        names = "";
+      }
+      size = names === "" ? bytes : size + 1 + bytes;
+      names = names === "" ? name : `${names} ${name}`;
     }
     if (names !== "") yield { tags: [], text: formatLine(server.name, "353", [...head, names]) };
   }

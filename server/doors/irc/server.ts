@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { Clock } from "../../../net/clock.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { isAtLeast } from "../../../protocol/rights.ts";
 import type { Hub } from "../../hub.ts";
 import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "../../members.ts";
 import type { Room } from "../../rooms.ts";
+import type { DoorContext } from "../context.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import { changesOf, type ToldChanges } from "./deed_lines.ts";
 import { changesLine } from "./events.ts";
@@ -46,6 +48,7 @@ const STS_SECONDS = 30 * 86_400;
 /** The server as IRC clients see it. */
 export class IrcServer implements PresenceWatcher {
   readonly hub: Hub;
+  readonly clock: Clock;
   /** What people call the server. */
   readonly title: string;
   /** What the server is called as the source of lines: the title without what a server's name cannot have. */
@@ -66,8 +69,9 @@ export class IrcServer implements PresenceWatcher {
   #unnumbered = 0;
 
   /** @param hasSts Tells whether clients are told to use no other connections than encrypted ones. */
-  constructor(hub: Hub, title: string, hasSts: () => boolean) {
+  constructor({ hub, clock, title }: Pick<DoorContext, "hub" | "clock" | "title">, hasSts: () => boolean) {
     this.#hasSts = hasSts;
+    this.clock = clock;
     this.hub = hub;
     this.title = title;
     this.name = title.replaceAll(/[^A-Za-z0-9.-]+/g, "-").replaceAll(/^-+|-+$/g, "") || "chat";
