@@ -28,6 +28,7 @@ export type * from "./protocol/message.ts";
 export type * from "./protocol/presence.ts";
 export type * from "./protocol/problem.ts";
 export type * from "./protocol/ranks.ts";
+export type * from "./protocol/refusal.ts";
 export type * from "./protocol/standing.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
 export type * from "./protocol/rooms.ts";

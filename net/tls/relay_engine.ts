@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Clock, within } from "../clock.ts";
+import { type Clock, sleep, within } from "../clock.ts";
 import type { SecureWire, Wire } from "../wire.ts";
 import { HANDSHAKE_WITHIN, type KeyPair, type Tls } from "./contract.ts";
 import { HandshakeFailed } from "./handshake_failed.ts";
@@ -112,7 +112,7 @@ export class RelayTls implements Tls {
         this.#take(inner);
       } catch (error) {
         if (this.#isClosed || listener !== this.#listener || error instanceof Deno.errors.BadResource) return;
-        await new Promise<void>((resolve) => void this.#clock.after(50, resolve)); // Descriptors are short.
+        await sleep(this.#clock, 50); // Descriptors are short.
       }
     }
   }
