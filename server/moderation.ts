@@ -14,6 +14,7 @@ export { type Ban, BanList, MOST_BANS, MOST_PATTERNS } from "./moderation/ban_li
 export { type DeedNumbers, type DeedRecord, type DoneDeed, doneDeed } from "./moderation/deed_record.ts";
 export { type Deeds, type Doer, LocalDeeds } from "./moderation/deeds.ts";
 export { DeedQueue } from "./moderation/deed_queue.ts";
+export { bannedBy } from "./moderation/entrance.ts";
 export { markOf } from "./moderation/mark.ts";
 export { Moderation } from "./moderation/moderation.ts";
 export { fits, formsOf, isPattern } from "./moderation/pattern.ts";

@@ -6,7 +6,7 @@
 
 import type { StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
-import { type DoneDeed, readSettings } from "../../moderation.ts";
+import { bannedBy, type DoneDeed, readSettings } from "../../moderation.ts";
 import type { CommandContext } from "../context.ts";
 import { takeVoice, tellModerators, tellRooms } from "./tell.ts";
 
@@ -83,9 +83,9 @@ function whomItHits(
   return [...persons, ...others];
 }
 
-function remove({ moderation, members }: CommandContext, ban: StoredBan, person: Person): void {
+function remove({ members }: CommandContext, ban: StoredBan, person: Person): void {
   const { room, by, why } = ban;
-  const removal = { by, why, problem: moderation.bannedBy(ban) };
+  const removal = { by, why, problem: bannedBy(ban) };
   const membership = room === undefined ? undefined : person.membershipIn(room);
   if (room === undefined) members.removeFromServer(person, removal);
   else if (membership !== undefined) members.removeFromRoom(person, membership, removal);
