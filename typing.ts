@@ -22,8 +22,9 @@ export {
   completesRoom,
   type Completion,
   type CompletionContext,
-  fitsMessage,
   type OwnName,
+  type SentAs,
+  sentAs,
   type SharedCompletion,
   type Vocabulary,
 } from "./typing/completion.ts";

@@ -10,5 +10,5 @@
  */
 
 export { type Fetched, fetchFile } from "./files/fetch.ts";
-export { type OpenedFile, openFile, sendFile, type Sent } from "./files/send.ts";
+export { type OpenedFile, openFile, sendFile, type Sent, textAsFile } from "./files/send.ts";
 export type { TransferParts } from "./files/transfer.ts";

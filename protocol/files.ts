@@ -25,6 +25,8 @@ export interface FileInfo {
   readonly width?: number;
   /** Its height. */
   readonly height?: number;
+  /** How many lines a text has. */
+  readonly lines?: number;
 }
 
 /** Asks where to send a file that is to be shown in a room. */
@@ -122,13 +124,21 @@ export function isPicture({ type, width, height }: Pick<FileInfo, "type" | "widt
 /** Reads what a frame says of a file; `undefined` when it says nothing that can be one. */
 export function readFileInfo(value: unknown): FileInfo | undefined {
   if (!isFields(value)) return undefined;
-  const { id, name, size, type, sha256, width, height } = value;
+  const { id, name, size, type, sha256, width, height, lines } = value;
   if (!isText(id) || !/^[\w-]{1,64}$/.test(id) || !isText(name) || !isCount(size) || !isText(type)) {
     return undefined;
   }
   if (!isText(sha256) || !/^[\da-f]{64}$/.test(sha256)) return undefined;
   const isSized = isCount(width) && isCount(height) && width > 0 && height > 0;
-  return { id, name: cleanLine(name), size, type, sha256, ...(isSized && { width, height }) };
+  return {
+    id,
+    name: cleanLine(name),
+    size,
+    type,
+    sha256,
+    ...(isSized && { width, height }),
+    ...(isCount(lines) && { lines }),
+  };
 }
 
 function readUpload({ room, name, size, id: written }: RequestFields): UploadRequest | string {

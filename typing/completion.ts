@@ -48,6 +48,8 @@ export interface OwnName {
 export interface CompletionContext extends Vocabulary {
   /** How many characters a message may have; no limit unless given. */
   readonly messageChars?: number;
+  /** Whether a text that is too long for a message can be sent as a file where they are. */
+  readonly takesFiles?: boolean;
   /** What this person said last where they are, and can still change. */
   readonly lastSaid?: { readonly seq: number; readonly text: string } | undefined;
 }
@@ -67,8 +69,17 @@ export interface SharedCompletion {
 }
 
 /** Tells whether the server takes a message of `chars` characters. */
-export function fitsMessage(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
+function fitsMessage(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
   return chars <= messageChars;
+}
+
+/** How a text of some length is sent: as one message, as a file, or line by line. */
+export type SentAs = "message" | "file" | "lines";
+
+/** Tells how a text of `chars` characters is sent. */
+export function sentAs(chars: number, context: CompletionContext): SentAs {
+  if (fitsMessage(chars, context)) return "message";
+  return context.takesFiles === true ? "file" : "lines";
 }
 
 /** Completes the word before the cursor as far as all choices agree: for who types on instead of going through them. */

@@ -19,6 +19,8 @@ export interface VocabularySources {
   readonly own?: readonly OwnName[];
   /** What this person said last where they are, and can still change. */
   readonly lastSaid?: CompletionContext["lastSaid"];
+  /** Whether files can be sent where they are. */
+  readonly takesFiles?: boolean;
   /** Which commands there are; those of the terminal (`client`) unless given. */
   readonly frontend?: TypedAt;
 }

@@ -236,8 +236,11 @@ class App {
       state: () => this.#session.state,
       say: (frame) => this.#session.say(frame),
       onProblem: (problem, text) => {
-        if (problem.code === "too-long" || problem.code === "line-too-long") this.#composer.put(text);
         this.#notices.hint(this.#words.problem(problem));
+        if (problem.code === "too-long" || problem.code === "line-too-long") {
+          this.#composer.put(text);
+          this.#later.use((rest) => rest.offerFile(this.#places.current));
+        }
       },
     });
   }

@@ -7,5 +7,6 @@
  * @module
  */
 
+export { LongText } from "./files/long_text.ts";
 export { Sending } from "./files/sending.ts";
 export { ShownFiles } from "./files/shown.ts";

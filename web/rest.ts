@@ -10,7 +10,7 @@
 import type { RestWords } from "../words/en.ts";
 import { buildVocabulary, type Vocabulary } from "../typing.ts";
 import type { PageParts } from "./page_parts.ts";
-import { Sending, ShownFiles } from "./files.ts";
+import { LongText, Sending, ShownFiles } from "./files.ts";
 import { composerElements } from "./page_elements.ts";
 import { byId, type Place } from "./view.ts";
 import { makeWindows, type Windows } from "./windows.ts";
@@ -25,6 +25,8 @@ export interface Rest {
   readonly sending: Sending;
   /** Sends files to a room; to one person alone there is no way. */
   addFiles(files: readonly File[], place: Place | undefined): void;
+  /** Offers to send what stands in the box as a file to a room, as it is too long for a message. */
+  offerFile(place: Place | undefined): void;
 }
 
 /** What all of it looks like. */
@@ -61,7 +63,7 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     onHelp: (about, standing) => replies.note(helpNodes(about, standing, { ...page.words, ...words })),
     onClaim: () => claim.open(page.lines.me),
   });
-  const { box, choices: list } = composerElements();
+  const { form, box, choices: list } = composerElements();
   const helper = new WritingHelper({
     words: page.words,
     box,
@@ -71,18 +73,33 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     onTaken: () => composer.fit(),
   });
   const { sharing } = words;
-  const shownFiles = new ShownFiles({ words, ask: (frame) => session.send(frame) });
+  const shownFiles = new ShownFiles({
+    words: { ...page.words, ...words },
+    ask: (frame) => session.send(frame),
+  });
   const sending = new Sending({
     words,
     list: byId("sending"),
     send: (frame) => session.send(frame),
     hint: (text) => notices.hint(text),
+    onRefused: (file) => longText.giveBack(file),
   });
   const addFiles = (files: readonly File[], place: Place | undefined): void => {
     if (place?.kind === "room") sending.add(files, place.name);
     else notices.hint(sharing.notPrivate);
   };
-  return { windows, commands, helper, shownFiles, sending, addFiles };
+  const longText = new LongText({
+    words,
+    composer,
+    form,
+    box,
+    send: (file) => addFiles([file], places.current),
+  });
+  const offerFile = (place: Place | undefined): void => {
+    if (place?.kind === "room") longText.offer();
+    else notices.hint(sharing.notPrivateText);
+  };
+  return { windows, commands, helper, shownFiles, sending, addFiles, offerFile };
 }
 
 /** Returns what can be completed: also the names of people whose conversations are open. */

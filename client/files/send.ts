@@ -15,7 +15,8 @@ export interface OpenedFile {
   /** The last part of its path. */
   readonly name: string;
   readonly size: number;
-  readonly path: string;
+  /** Reads it from a byte on; what it gives may be used until the next is asked for. */
+  pieces(from: number): AsyncIterable<Uint8Array>;
 }
 
 /** What became of sending: it has arrived, the server said why not, or no connection lasted. */
@@ -29,18 +30,32 @@ export async function openFile(path: string): Promise<OpenedFile | undefined> {
   try {
     using file = await Deno.open(path);
     const { isFile, size } = await file.stat();
-    return isFile ? { path, size, name: path.split(/[/\\]/).at(-1) ?? path } : undefined;
+    const name = path.split(/[/\\]/).at(-1) ?? path;
+    return isFile ? { name, size, pieces: (from) => piecesOf(path, from, size) } : undefined;
   } catch {
     return undefined; // That it cannot be read is all that whoever named it has to know.
   }
 }
 
+/** Makes a file of a text, which never is on this disk. */
+export function textAsFile(name: string, text: string): OpenedFile {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    name,
+    size: bytes.length,
+    pieces: async function* (from) {
+      for (let at = from; at < bytes.length; at += PIECE) yield await bytes.subarray(at, at + PIECE);
+    },
+  };
+}
+
 /** Sends a file. @throws What the disk says when it cannot be read any more. */
 export async function sendFile(
-  { path, size }: Pick<OpenedFile, "path" | "size">,
+  file: Pick<OpenedFile, "size" | "pieces">,
   to: { readonly path: string; readonly offset: number },
   parts: TransferParts,
 ): Promise<Sent> {
+  const { size } = file;
   let offset: number | undefined = to.offset;
   const sent = await attempts<Sent>(parts, async (wire): Promise<Attempt<Sent>> => {
     if (offset === undefined) {
@@ -57,7 +72,7 @@ export async function sendFile(
       path: to.path,
       host: hostOf(parts),
       headers: { "Upload-Offset": String(from) },
-      body: { length: size - from, pieces: () => piecesOf(path, from, size, parts) },
+      body: { length: size - from, pieces: () => told(file, from, parts) },
     });
     if (answer.status === 200) return { done: { kind: "sent" } };
     if (answer.status === 409 || answer.status === 204) {
@@ -69,21 +84,29 @@ export async function sendFile(
   return sent ?? { kind: "lost" };
 }
 
-async function* piecesOf(
-  path: string,
+/** Tells how far it is, and ends early where that is wanted. */
+async function* told(
+  { size, pieces }: Pick<OpenedFile, "size" | "pieces">,
   from: number,
-  size: number,
   { onProgress, isCancelled }: TransferParts,
 ): AsyncGenerator<Uint8Array> {
+  let at = from;
+  for await (const piece of pieces(from)) {
+    if (isCancelled()) return;
+    yield piece;
+    at += piece.length;
+    onProgress(at, size);
+  }
+}
+
+async function* piecesOf(path: string, from: number, size: number): AsyncGenerator<Uint8Array> {
   using file = await Deno.open(path);
   await file.seek(from, Deno.SeekMode.Start);
   const piece = new Uint8Array(PIECE);
   for (let at = from; at < size;) {
-    if (isCancelled()) return;
     const count = await file.read(piece.subarray(0, Math.min(piece.length, size - at)));
     if (count === null) return; // It has become shorter: the server waits for the rest in vain, and says so.
     yield piece.subarray(0, count);
     at += count;
-    onProgress(at, size);
   }
 }

@@ -10,8 +10,9 @@
  * @module
  */
 
+import { isPlainText } from "../../protocol/plain_text.ts";
 import { cleanText, countChars, withoutLastNewlines } from "../../protocol/text.ts";
-import { type CompletionContext, fitsMessage } from "../../typing.ts";
+import { type CompletionContext, sentAs } from "../../typing.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { startAmending, stillAmending, stopAmending } from "./editor/amend.ts";
@@ -86,7 +87,21 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
   if (key.kind === "named" && key.name === "back-tab") {
     return { editor: startChoosing(editor, context, -1) };
   }
-  return press(editor, key);
+  return asked(press(editor, key), context);
+}
+
+/** Asks what to do with a text that was typed and is too long for a message, as with a paste. */
+function asked(edited: Edited, context: CompletionContext): Edited {
+  const { editor, request } = edited;
+  const [line, ...others] = request?.kind === "submit" ? request.lines : [];
+  if (line === undefined || others.length > 0 || !isPlainText(line.text)) return edited;
+  const chars = countChars(line.text);
+  if (sentAs(chars, context) !== "file") return edited;
+  return { editor: { ...editor, mode: pasting(line.text, chars, false) } };
+}
+
+function pasting(text: string, chars: number, isBroken: boolean): EditorMode {
+  return { kind: "pasting", text, lines: text.split("\n").length, chars, isBroken };
 }
 
 /** Returns what a key puts in, where there may be no room for it. */
@@ -103,15 +118,16 @@ interface Pasted {
   readonly tooLong?: number;
 }
 
-/** Inserts a paste of one line; asks what to do with one of several lines. Takes it whole or not at all, and sends nothing. */
+/** Inserts a paste of one line; asks what to do with one of several lines, or that is too long for a message. Takes it whole or not at all, and sends nothing. */
 function paste(editor: Editor, pasted: Pasted, context: CompletionContext): Edited {
   const text = withoutLastNewlines(cleanText(pasted.text).replaceAll("\t", "    "));
   const isBroken = pasted.isBroken === true;
   const chars = countChars(editor.text) + countChars(text) + (pasted.tooLong ?? 0);
   if (pasted.tooLong !== undefined) return tooLong(editor, chars, context);
-  if (!text.includes("\n")) return put(editor, text, chars, isBroken, context);
-  const lines = text.split("\n").length;
-  return { editor: { ...editor, run: "other", mode: { kind: "pasting", text, lines, chars, isBroken } } };
+  if (!text.includes("\n") && sentAs(chars, context) !== "file") {
+    return put(editor, text, chars, isBroken, context);
+  }
+  return { editor: { ...editor, run: "other", mode: pasting(text, chars, isBroken) } };
 }
 
 /** Puts a paste into the line, if there is room for it; `chars` is how long the line would be. */
@@ -146,8 +162,10 @@ function answer(
       if (isRefused) return { editor, request: NOT_UTF8 };
       const { cursor } = editor;
       const whole = editor.text.slice(0, cursor) + text + editor.text.slice(cursor);
-      if (fitsMessage(chars, context)) {
-        return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
+      const way = sentAs(chars, context);
+      if (way === "message") return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
+      if (way === "file") {
+        return { editor: emptyEditor(editor.history, editor.cut), request: { kind: "file", text: whole } };
       }
       return taken(editor, whole.split("\n").filter((line) => line.trim() !== ""), true, undefined);
     }

@@ -8,7 +8,7 @@ import type { Clock } from "../../net/clock.ts";
 import { newIdPrefix } from "../../conversation.ts";
 import type { ErrorFrame, FileFrame, MessageId, TextFrame, UploadFrame } from "../../protocol.ts";
 import type { FileRequest, UploadRequest } from "../../protocol.ts";
-import { fetchFile, type OpenedFile, openFile, sendFile, type TransferParts } from "../files.ts";
+import { fetchFile, type OpenedFile, openFile, sendFile, textAsFile, type TransferParts } from "../files.ts";
 import type { ChatOptions } from "../options.ts";
 import type { Connection } from "../session.ts";
 import { typedPath } from "./home.ts";
@@ -23,11 +23,13 @@ export interface FileTransfersParts {
   trouble(sentence: string): void;
   /** Called when there is another progress to show. */
   changed(): void;
+  /** Called with a text that the server does not take. */
+  giveBack(text: string): void;
 }
 
 /** Something that the server was asked, and what is to be done with its answer. */
 type Asked =
-  | { readonly kind: "send"; readonly file: OpenedFile; readonly room: string }
+  | { readonly kind: "send"; readonly file: OpenedFile; readonly room: string; readonly text?: string }
   | { readonly kind: "fetch"; readonly path: string };
 
 /** All transfers of a terminal. */
@@ -61,6 +63,14 @@ export class FileTransfers {
     this.#ask(id, { type: "upload", room, name: file.name, size: file.size, id });
   }
 
+  /** Sends a text to a room as a file. */
+  sendText(room: string, text: string): void {
+    const file = textAsFile(this.#parts.options.words.sharing.textName, text);
+    const id = this.#newId();
+    this.#asked.set(id, { kind: "send", file, room, text });
+    this.#ask(id, { type: "upload", room, name: file.name, size: file.size, id });
+  }
+
   /** Fetches a file. @param path Where it is to be kept; empty for the folder that one is in. */
   fetch(request: FileRequest, path: string): void {
     const { options: { words, attach }, trouble } = this.#parts;
@@ -76,6 +86,7 @@ export class FileTransfers {
     if (asked === undefined || frame.id === undefined) return false;
     this.#asked.delete(frame.id);
     if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked.file);
+    if (frame.type === "error") this.#giveBack(asked);
     if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
     return frame.type !== "error" && frame.type !== "text"; // What is wrong, and a whole text, is shown as ever.
   }
@@ -83,8 +94,9 @@ export class FileTransfers {
   /** The connection is lost: what has no answer by then gets none. */
   lost(): void {
     const { options: { words }, trouble } = this.#parts;
-    for (const id of this.#asked.keys()) {
+    for (const [id, asked] of this.#asked) {
       this.#asked.delete(id);
+      this.#giveBack(asked);
       trouble(words.onlyMessages);
     }
   }
@@ -97,8 +109,14 @@ export class FileTransfers {
   #ask(id: MessageId, frame: UploadRequest | FileRequest): void {
     const { connection, options: { words }, trouble } = this.#parts;
     if (connection()?.send(frame) === true) return;
+    const asked = this.#asked.get(id);
     this.#asked.delete(id);
+    if (asked !== undefined) this.#giveBack(asked);
     trouble(words.onlyMessages);
+  }
+
+  #giveBack(asked: Asked): void {
+    if (asked.kind === "send" && asked.text !== undefined) this.#parts.giveBack(asked.text);
   }
 
   async #send({ id, path, offset }: UploadFrame, file: OpenedFile): Promise<void> {

@@ -7,7 +7,7 @@
 
 import { commandNames, findCommand, usageOf } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
-import { choiceLabel, type CompletionContext, fitsMessage } from "../../typing.ts";
+import { choiceLabel, type CompletionContext, sentAs } from "../../typing.ts";
 import type { Editor } from "./editor.ts";
 
 /** How many choices are shown around the one that is chosen. */
@@ -22,7 +22,7 @@ export function hintFor(
   const { hints } = words.client;
   switch (mode.kind) {
     case "pasting":
-      return hints.paste(mode.lines, mode.chars, fitsMessage(mode.chars, context));
+      return hints.paste(mode.lines, mode.chars, sentAs(mode.chars, context));
     case "searching":
       return hints.search(mode.query, mode.query === "" || mode.at !== undefined);
     case "amending":

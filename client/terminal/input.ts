@@ -152,6 +152,12 @@ export class TerminalInput {
     void transfers.send(state.room, path);
   }
 
+  /** Sends a text that is too long for a message to the room in view, as a file. */
+  sendLongText(text: string): void {
+    const { view: { state }, transfers } = this.#parts;
+    if (state?.target.kind === "room") transfers.sendText(state.target.room, text);
+  }
+
   #fetch(frame: FileRequest, { text }: SubmittedLine): void {
     this.#parts.transfers.fetch(frame, parseGet(firstWord(text.trim())[1]).path);
   }

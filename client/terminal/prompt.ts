@@ -165,6 +165,9 @@ export class Prompt implements Dialog {
       case "submit":
         for (const line of request.lines) this.#submit(line);
         break;
+      case "file":
+        this.#events.longText?.(request.text);
+        break;
       case "redraw":
         this.#terminal.clear();
         break;
@@ -213,6 +216,7 @@ export class Prompt implements Dialog {
         this.#events.refused(request.problem);
         break;
       case "room":
+      case "file":
       case undefined:
         break;
     }

@@ -16,6 +16,8 @@ export interface PromptEvents {
   keyPressed?(): void;
   /** What they typed or pasted is not taken, and why. */
   refused(problem: Problem): void;
+  /** They want a text sent as a file, as it is too long for a message. */
+  longText?(text: string): void;
   /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
   switchRoom?(which: number | "new"): void;
   /** They wish to complete a room: `Prompt.roomsKnown` completes it once more when more of them are known. */

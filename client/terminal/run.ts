@@ -25,6 +25,7 @@ import { FileTransfers } from "./file_transfers.ts";
 import { TerminalInput } from "./input.ts";
 import type { Extras } from "./own_commands.ts";
 import { PendingRows } from "./pending_rows.ts";
+import { TYPED_UNITS } from "./editor.ts";
 import { Prompt } from "./prompt.ts";
 import { Terminal } from "./display.ts";
 import { viewOn } from "./view_on.ts";
@@ -75,6 +76,7 @@ export class TerminalFrontend implements Frontend {
       refused: (problem) => this.showProblem(options.words.problem(problem)),
       keyPressed: () => this.#input?.markSeen(),
       switchRoom: (which) => this.#input?.goTo(which),
+      longText: (text) => this.#input?.sendLongText(text),
       roomsWanted: () => this.#input?.askRooms(),
       ...(extras !== undefined && { interrupted: () => extras.interrupted() }),
     }, () => options.words);
@@ -98,6 +100,7 @@ export class TerminalFrontend implements Frontend {
       note: (sentence) => this.showNote(sentence),
       trouble: (sentence) => this.showProblem(sentence),
       changed: () => this.#refresh(),
+      giveBack: (text) => text.length <= TYPED_UNITS && this.#prompt.recall(text),
     });
   }
 

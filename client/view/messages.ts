@@ -36,13 +36,19 @@ export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
   );
 }
 
-/** The link at the end of what a server says of a file. */
+/** The link at the end of the line in which a server says that there is a file. */
 const LINK = / https?:\/\/\S+$/;
 
 /** Gives what is said, of a file in the words of this side: the server's may be in another language, and tell no number. */
-function textOf({ text, file, seq, edited }: MessageFrame, { words: { client, size } }: Style): string {
+function textOf(
+  { text, file, seq, edited }: MessageFrame,
+  { words: { client, size, sharing } }: Style,
+): string {
   if (file === undefined || edited !== undefined) return text;
-  return client.files.shown(cleanLine(file.name), size(file.size), seq) + (LINK.exec(text)?.[0] ?? "");
+  const [told = "", ...beginning] = text.split("\n");
+  const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
+  const shown = client.files.shown(cleanLine(file.name), `${size(file.size)}${lines}`, seq);
+  return [shown + (LINK.exec(told)?.[0] ?? ""), ...beginning].join("\n");
 }
 
 /** Renders a message as a whole, however long it is. */

@@ -181,6 +181,7 @@ export class View {
       settings: CHOICES,
       own,
       lastSaid: isAllSaid ? this.#lastSaid() : undefined,
+      takesFiles: own.length === 0 && this.#state?.target.kind === "room",
     });
   }
 

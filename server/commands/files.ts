@@ -18,14 +18,18 @@ import { type Frame, membershipIn } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 import { saidMessage } from "./own_messages.ts";
 
-/** What those read who see a file as a text only: what it is, how large it is, and where it is to be had. */
+/** What those read who see a file as a text only: what it is, how large it is, where it is to be had, and how a text begins. */
 export function shownFile(
   context: Pick<CommandContext, "words" | "self" | "entry" | "moderation">,
   room: string,
   file: FileInfo,
+  beginning: string,
 ): string {
-  const text = `${file.name} (${context.words.size(file.size)})`;
-  return isOpenToAll(context, room) ? `${text} ${serverAddress(context)}${filePath(file)}` : text;
+  const { size, sharing } = context.words;
+  const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
+  const text = `${file.name} (${size(file.size)}${lines})`;
+  const link = isOpenToAll(context, room) ? ` ${serverAddress(context)}${filePath(file)}` : "";
+  return `${text}${link}${beginning === "" ? "" : `\n${beginning}`}`;
 }
 
 /** Tells somebody where to send a file that is to be shown in a room that they are in. */
@@ -145,7 +149,7 @@ export function postProblem(problem: Problem | undefined): Problem | undefined {
 function postBy(context: CommandContext, session: Session, name: string, id: MessageId): PostFile {
   const { moderation, fanOut } = context;
   const { person, seat } = session;
-  return (file): Promise<UploadOutcome> => {
+  return (file, beginning): Promise<UploadOutcome> => {
     const room: Room | undefined = person.isHere ? person.membershipIn(name)?.room : undefined;
     const problem = room === undefined
       ? noRoom(name)
@@ -170,7 +174,7 @@ function postBy(context: CommandContext, session: Session, name: string, id: Mes
           action: undefined,
           topic: undefined,
           id,
-          text: shownFile(context, room.name, file),
+          text: shownFile(context, room.name, file, beginning),
           file,
         },
       )

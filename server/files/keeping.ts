@@ -11,6 +11,7 @@ import { isHash, partOf, placeOf } from "./folder.ts";
 import { cleanJpeg } from "./jpeg.ts";
 import { type Kind, kindOf, TELLING_BYTES } from "./kinds.ts";
 import type { FilesSetup, FoundFile } from "./messages.ts";
+import { beginningOf } from "./texts.ts";
 
 /** Only the operator may read what was sent. */
 const OWNER_ONLY = { mode: 0o600 };
@@ -18,6 +19,9 @@ const OWNERS_FOLDER = { recursive: true, mode: 0o700 };
 
 /** How much is read at once, in bytes. */
 const READ_AT_ONCE = 1024 * 1024;
+
+/** What ends a line, as a byte. */
+const NEWLINE = 0x0a;
 
 /** A photograph that is larger is not shown as one: it could not be cleaned in memory. */
 const LARGEST_PHOTOGRAPH = 64 * 1024 * 1024;
@@ -73,14 +77,14 @@ export class Keeping {
     const file = this.#open.get(upload);
     if (file === undefined || file.statSync().size !== size) throw new Error(`${part} is not whole`);
     const kind = this.#clean(file, size);
-    const { sha256, size: kept } = hashOf(file);
+    const { sha256, size: kept, lines } = read(file);
     file.syncDataSync();
     this.#close(upload);
     const place = placeOf(this.#folder, sha256);
     if (isThere(place)) Deno.removeSync(part);
     else this.#place(part, place, kept);
     this.#held.set(sha256, (this.#held.get(sha256) ?? 0) + 1);
-    return { ...kind, sha256, size: kept };
+    return { ...kind, ...(kind.beginning !== undefined && { lines }), sha256, size: kept };
   }
 
   /** Removes what has come of an upload. */
@@ -115,11 +119,14 @@ export class Keeping {
   }
 
   /** Takes what a photograph tells besides the picture out of an upload, and finds out what it is. */
-  #clean(file: Deno.FsFile, size: number): Kind {
+  #clean(file: Deno.FsFile, size: number): Kind & Pick<FoundFile, "beginning"> {
     const head = readAt(file, 0, Math.min(size, TELLING_BYTES));
     const isPhotograph = head[0] === 0xff && head[1] === 0xd8 && size <= LARGEST_PHOTOGRAPH;
     const clean = isPhotograph ? cleanJpeg(readAt(file, 0, size)) : undefined;
-    if (clean === undefined) return kindOf(head);
+    if (clean === undefined) {
+      const kind = kindOf(head);
+      return kind.type === "text/plain" ? { ...kind, beginning: beginningOf(head) } : kind;
+    }
     file.seekSync(0, Deno.SeekMode.Start);
     for (let from = 0; from < clean.bytes.length;) from += file.writeSync(clean.bytes.subarray(from));
     file.truncateSync(clean.bytes.length);
@@ -169,14 +176,21 @@ function readAt(file: Deno.FsFile, at: number, length: number): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-function hashOf(file: Deno.FsFile): Pick<FoundFile, "sha256" | "size"> {
+/** Reads all of a file: its hash, its size, and how many lines it has if it is a text. */
+function read(file: Deno.FsFile): Pick<FoundFile, "sha256" | "size"> & { readonly lines: number } {
   const hash: Hash = createHash("sha256");
   let size = 0;
+  let ends = 0;
+  let last = NEWLINE;
   for (;;) {
     const bytes = readAt(file, size, READ_AT_ONCE);
     hash.update(bytes);
     size += bytes.length;
-    if (bytes.length < READ_AT_ONCE) return { sha256: hash.digest("hex"), size };
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) ends++;
+    last = bytes.at(-1) ?? last;
+    if (bytes.length < READ_AT_ONCE) {
+      return { sha256: hash.digest("hex"), size, lines: last === NEWLINE ? ends : ends + 1 };
+    }
   }
 }
 

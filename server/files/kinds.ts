@@ -10,6 +10,8 @@ export interface Kind {
   /** The size of a picture, in pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** How many lines a text has. */
+  readonly lines?: number;
 }
 
 /** What nothing else is known of: no program opens it by itself. */

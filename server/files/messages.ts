@@ -20,6 +20,8 @@ export interface FilesSetup {
 export interface FoundFile extends Kind {
   readonly sha256: string;
   readonly size: number;
+  /** The first lines of a text. */
+  readonly beginning?: string;
 }
 
 /** What the thread is told. */

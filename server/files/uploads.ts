@@ -44,8 +44,8 @@ export type UploadOutcome =
   | { readonly kind: "stored"; readonly message: MessageFrame }
   | { readonly kind: "refused"; readonly problem: Problem };
 
-/** Says in a room that there is a file; resolves when that is in the log, or is not going to be. */
-export type PostFile = (file: FileInfo) => Promise<UploadOutcome>;
+/** Says in a room that there is a file, with the first lines of a text; resolves when that is in the log, or is not going to be. */
+export type PostFile = (file: FileInfo, beginning: string) => Promise<UploadOutcome>;
 
 /** A file on its way. */
 export interface Upload {
@@ -154,9 +154,9 @@ export class Uploads {
     if (upload.outcome !== undefined) return upload.outcome;
     const { desk, store } = this.#parts;
     try {
-      const { sha256, size, type, ...picture } = await desk.finish(token, upload.wish.size);
-      const file = { id: secret(), name: upload.wish.name, size, type, sha256, ...picture };
-      upload.outcome = await upload.post(file);
+      const { sha256, size, type, beginning = "", ...shape } = await desk.finish(token, upload.wish.size);
+      const file = { id: secret(), name: upload.wish.name, size, type, sha256, ...shape };
+      upload.outcome = await upload.post(file, beginning);
       this.#close(upload);
       desk.release(sha256, store.isNamed(sha256)); // Also one that is refused: others may have sent the same.
       upload.touchedAt = this.#parts.elapsed();

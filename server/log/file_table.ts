@@ -44,9 +44,9 @@ export class FileTable implements FileStore {
     this.#settle = db.prepare("DELETE FROM unnamed_files WHERE hash = ?");
   }
 
-  /** Notes the file of a message. To be called in the transaction that stores it. @param n Its key. */
-  add(n: number, at: number, { id, sha256, size, name, type, width, height }: FileInfo): void {
-    this.#insert.run(n, id, sha256, size, name, type, width ?? null, height ?? null, at);
+  /** Notes the file of a message; a text is as high as it has lines. To be called in the transaction that stores it. @param n Its key. */
+  add(n: number, at: number, { id, sha256, size, name, type, width, height, lines }: FileInfo): void {
+    this.#insert.run(n, id, sha256, size, name, type, width ?? null, height ?? lines ?? null, at);
     this.#mark.run(n);
   }
 
@@ -110,5 +110,6 @@ export function fileIn(row: Row): FileInfo {
     type: text(row, "type"),
     sha256: text(row, "hash"),
     ...(typeof width === "number" && typeof height === "number" && { width, height }),
+    ...(typeof width !== "number" && typeof height === "number" && { lines: height }),
   };
 }

@@ -80,6 +80,42 @@ browserTest(
 );
 
 browserTest(
+  "a text that is too long for a message is offered as a file, shown with its first lines, and unfolded where it stands",
+  { data: folder.file("long.db") },
+  async ({ browser, url }) => {
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const bob = await browser.open(url, { locale: "it-IT", viewport: { width: 320, height: 640 } });
+    await bob.enter("bob");
+    const lines = Array.from({ length: 400 }, (_, at) => `line ${at} <b>`);
+    await ada.page.locator("#box").fill(lines.join("\n"));
+    await ada.page.keyboard.press("Enter");
+    const send = ada.page.getByRole("button", { name: "Send as a text file" });
+    await send.waitFor();
+    assertEquals((await ada.page.locator("#box").inputValue()).length, lines.join("\n").length);
+    assertEquals(await accessibilityViolations(ada.page), []);
+    await send.click();
+    assertEquals(await ada.page.locator("#box").inputValue(), "");
+    await bob.page.getByRole("link", { name: "text.txt" }).waitFor();
+    const shown = bob.page.locator(".message .text", { hasText: "line 0 <b>" });
+    assertEquals((await shown.innerText()).trimEnd(), lines.slice(0, 5).join("\n"));
+    const all = bob.page.getByRole("button", { name: "Mostra tutte le 400 righe" });
+    assertEquals(await accessibilityViolations(bob.page), []);
+    await all.click();
+    await bob.page.getByText("line 399 <b>").waitFor();
+    await bob.page.getByRole("button", { name: "Mostra meno" }).click();
+    assertEquals(await bob.page.getByText("line 399 <b>").count(), 0);
+    const width = Number(await bob.page.evaluate("document.documentElement.scrollWidth"));
+    assert(width <= 320, `${width}`);
+    await ada.say("/query bob");
+    await ada.page.locator("#box").fill("x".repeat(4_001));
+    await ada.page.keyboard.press("Enter");
+    await ada.page.getByText("Texts that long go to rooms only").waitFor();
+    assertEquals(await send.count(), 0);
+  },
+);
+
+browserTest(
   "what is pasted or dropped is sent to the room in view, and never to one person alone",
   { data: folder.file("dropped.db") },
   async ({ server, browser, url }) => {

@@ -175,7 +175,7 @@ test("in a room that is not open to all a path is for its reader alone, and ends
   assertEquals((await ask(server, path.replace(/until=(\d)/, "until=9$1"))).status, 403);
   const closed = await sendFile(server, ada, { name: "second.txt", bytes: encode("psst"), room: "den" });
   const message = await bob.waitForFrame("message", (one) => one.seq === closed.seq && one.room === "den");
-  assertEquals(message.text, "second.txt (4 bytes)", "no link that anybody could follow");
+  assertEquals(message.text, "second.txt (4 bytes, 1 line)\npsst", "no link that anybody could follow");
   await bob.sendFrames({ type: "part", room: "den" });
   await bob.waitForFrame("parted", ({ room }) => room === "den");
   assertEquals((await ask(server, path)).status, 403);

@@ -460,7 +460,13 @@ const fileInfo: Arbitrary<FileInfo> = fc.tuple(
     type: anyText,
     sha256: fc.stringMatching(/^[\da-f]{64}$/),
   }),
-  fc.option(fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }), { nil: undefined }),
+  fc.option(
+    fc.oneof(
+      fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }),
+      fc.record({ lines: count }),
+    ),
+    { nil: undefined },
+  ),
 ).map(([file, size]) => ({ ...file, ...size }));
 
 const path = fc.stringMatching(/^\/files\/[!-~]{1,90}$/);

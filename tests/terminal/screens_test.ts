@@ -100,7 +100,7 @@ test("Tab goes through the names, the last speaker first, and shows them; Shift-
   await session.quit();
 });
 
-test("a paste of 300 lines asks what to do, while others go on talking, and goes line by line if wanted", async () => {
+test("a paste of 300 lines asks what to do, while others go on talking, and goes as a file if wanted", async () => {
   using session = await TerminalSession.open(60, 10);
   const lines = Array.from({ length: 300 }, (_, i) => `line ${i} of a text that is pasted`);
   session.tty.paste(lines.join("\n"));
@@ -108,17 +108,21 @@ test("a paste of 300 lines asks what to do, while others go on talking, and goes
   await session.tty.waitForScreen(`
     [21:04] <bob> hi
     >
-    Paste of 300 lines, 10089 characters. Too long for one
-        message: Ctrl-Y sends line by line. Enter: edit first.
-        Ctrl-C: forget it.
+    Text of 300 lines, 10089 characters. Too long for one
+        message: Ctrl-Y sends it as a text file. Enter: edit
+        first. Ctrl-C: forget it.
   `);
   session.tty.press("\x19");
-  for (const line of lines) assertEquals(await session.acceptMessage(), line);
-  await session.tty.waitForScreen(`
-    [21:04] <ada> line 298 of a text that is pasted
-    [21:04] <ada> line 299 of a text that is pasted
-    >
-  `);
+  const asked = await session.connection.receive();
+  assert(asked?.type === "upload");
+  assertEquals([asked.room, asked.name, asked.size], ["lobby", "text.txt", 10089]);
+  await session.connection.send({
+    type: "error",
+    text: "",
+    code: "no-files",
+    id: asked.id,
+  });
+  await session.tty.waitForText("line 299 of a text that is pasted"); // It is given back.
   await session.quit();
 });
 
@@ -127,7 +131,7 @@ test("a paste of a few lines can be edited, and is sent as one message", async (
   session.tty.paste("/quit\r\ntwo\r\n");
   await session.tty.waitForScreen(`
     >
-    Paste of 2 lines, 9 characters. Ctrl-Y: send as one message.
+    Text of 2 lines, 9 characters. Ctrl-Y: send as one message.
         Enter: edit first. Ctrl-C: forget it.
   `);
   session.tty.press("\r");

@@ -4,7 +4,7 @@ import {
   complete,
   completeShared,
   completesRoom,
-  fitsMessage,
+  sentAs,
   type Vocabulary,
 } from "../../typing/completion.ts";
 import { test } from "../support/sanitized.ts";
@@ -119,6 +119,8 @@ test("a choice is listed without what it puts behind itself", () => {
 });
 
 test("a message fits up to its limit, and always where there is none", () => {
-  assertEquals([4, 5].map((chars) => fitsMessage(chars, { names: [], messageChars: 4 })), [true, false]);
-  assertEquals(fitsMessage(1e9, { names: [] }), true);
+  const context = { names: [], messageChars: 4 };
+  assertEquals([4, 5].map((chars) => sentAs(chars, context)), ["message", "lines"]);
+  assertEquals([4, 5].map((chars) => sentAs(chars, { ...context, takesFiles: true })), ["message", "file"]);
+  assertEquals(sentAs(1e9, { names: [] }), "message");
 });

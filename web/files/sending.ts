@@ -17,6 +17,8 @@ export interface SendingParts {
   /** Sends a frame; `false` without a connection. */
   send(frame: UploadRequest): boolean;
   hint(text: string): void;
+  /** Called with a file that is not taken. */
+  onRefused(file: File): void;
 }
 
 /** A file on its way. */
@@ -102,6 +104,7 @@ export class Sending {
     const one = id === undefined ? undefined : this.#running.get(id);
     if (one === undefined || id === undefined) return false;
     this.#end(id, false);
+    this.#parts.onRefused(one.file);
     this.#parts.hint(`${one.file.name}: ${why}`);
     return true;
   }

@@ -5,18 +5,22 @@
  */
 
 import { isPicture } from "../../protocol/files.ts";
+import { cleanText } from "../../protocol/text.ts";
 import type { FileFrame, FileInfo, MessageFrame } from "../../protocol.ts";
-import type { RestWords } from "../../words/en.ts";
+import type { PageWords, RestWords } from "../../words/en.ts";
 import { button, element, fill } from "../view.ts";
 
 /** What it works with. */
 export interface ShownFilesParts {
-  readonly words: Pick<RestWords, "sharing" | "size">;
+  readonly words: Pick<RestWords, "sharing" | "size"> & Pick<PageWords, "page">;
   /** Asks where a file is to be had; the answer has the same id. `false` without a connection. */
   ask(
     frame: { readonly type: "file"; readonly room: string; readonly seq: number; readonly id: string },
   ): boolean;
 }
+
+/** The largest text that is shown where it stands, in bytes: what is larger is had as a file. */
+const LARGEST_TEXT = 500_000;
 
 /** Fills the places of files. */
 export class ShownFiles {
@@ -36,11 +40,14 @@ export class ShownFiles {
     const link = box.querySelector("a");
     const frame = box.querySelector(".picture");
     link?.addEventListener("click", (event) => this.#follow(event, room, seq));
-    box.append(" ", element("span", size(file.size), "quiet"));
+    const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
+    box.append(" ", element("span", size(file.size) + lines, "quiet"));
     if (frame === null || !isPicture(file)) {
       const sum = element("span", `SHA-256 ${file.sha256.slice(0, 8)}…`, "quiet");
       sum.title = file.sha256;
       box.append(" ", sum);
+      const said = box.parentElement?.querySelector(".text");
+      if (said instanceof HTMLElement) this.#unfolding(box, said, file, { room, seq });
       return;
     }
     // Where everybody may have it, the text that tells of it has its address.
@@ -77,6 +84,35 @@ export class ShownFiles {
     }, "enlarge");
     open.ariaExpanded = "false";
     return open;
+  }
+
+  /** Offers to show all of a text of which the first lines are shown. */
+  #unfolding(
+    box: HTMLElement,
+    said: HTMLElement,
+    { size, lines }: FileInfo,
+    { room, seq }: { readonly room: string; readonly seq: number },
+  ): void {
+    const beginning = said.textContent ?? "";
+    const isAll = new TextEncoder().encode(beginning).length >= size - 1; // But for the newline at its end.
+    if (lines === undefined || beginning === "" || isAll || size > LARGEST_TEXT) return;
+    const { showAll, showLess } = this.#parts.words.page;
+    const closed = fill(showAll, { count: lines });
+    const show = (text: string, isOpen: boolean): void => {
+      said.textContent = text;
+      said.classList.toggle("whole", isOpen);
+      toggle.textContent = isOpen ? showLess : closed;
+      toggle.ariaExpanded = String(isOpen);
+    };
+    const toggle = button(closed, () => {
+      if (said.classList.contains("whole")) return show(beginning, false);
+      this.#ask(room, seq, async (path) => {
+        const answer = await fetch(path).catch(() => undefined); // Without a network it stays folded.
+        if (answer?.ok === true) show(cleanText(await answer.text()), true);
+      });
+    }, "unfold");
+    toggle.ariaExpanded = "false";
+    box.append(toggle);
   }
 
   /** Follows a link by a path that is good now, for this reader. */

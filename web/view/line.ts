@@ -92,7 +92,9 @@ export class LineRenderer {
   #file(said: HTMLElement, message: MessageFrame): void {
     if (message.file === undefined) return;
     const box = fileBox(message.file);
-    if (message.edited === undefined) said.querySelector(".text")?.replaceChildren();
+    if (message.edited === undefined) {
+      said.querySelector(".text")?.replaceChildren(message.text.split("\n").slice(1).join("\n"));
+    }
     said.append(box);
     this.events.onFile(box, message);
   }

@@ -105,9 +105,13 @@ export const client = {
   refusedLine: (line: number, why: string): string => `Line ${line} was refused: ${why}`,
   /** Below the line being typed. */
   hints: {
-    paste: (lines: number, chars: number, fits: boolean): string =>
-      `Paste of ${lines} lines, ${chars} characters. ` +
-      (fits ? "Ctrl-Y: send as one message. " : "Too long for one message: Ctrl-Y sends line by line. ") +
+    paste: (lines: number, chars: number, sentAs: "message" | "file" | "lines"): string =>
+      `Text of ${lines === 1 ? "1 line" : `${lines} lines`}, ${chars} characters. ` +
+      {
+        message: "Ctrl-Y: send as one message. ",
+        file: "Too long for one message: Ctrl-Y sends it as a text file. ",
+        lines: "Too long for one message: Ctrl-Y sends line by line. ",
+      }[sentAs] +
       "Enter: edit first. Ctrl-C: forget it.",
     amending: (seq: number): string =>
       `Enter changes your message ${seq}. Up again: older lines. Esc: leave it as it is.`,

@@ -97,11 +97,13 @@ export const client: Words["client"] = {
     `Su questa macchina non si possono conservare i messaggi non inviati (${cause}): durano quanto questo programma.`,
   refusedLine: (line, why) => `La riga ${line} è stata rifiutata: ${why}`,
   hints: {
-    paste: (lines: number, chars: number, fits: boolean): string =>
-      `Incolli ${lines} righe, ${chars} caratteri. ` +
-      (fits
-        ? "Ctrl-Y: invia un solo messaggio. "
-        : "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ") +
+    paste: (lines, chars, sentAs) =>
+      `Testo di ${lines === 1 ? "1 riga" : `${lines} righe`}, ${chars} caratteri. ` +
+      {
+        message: "Ctrl-Y: invia un solo messaggio. ",
+        file: "Troppo per un solo messaggio: Ctrl-Y lo invia come file di testo. ",
+        lines: "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ",
+      }[sentAs] +
       "Invio: prima lo correggi. Ctrl-C: annulla.",
     amending: (seq: number): string =>
       `Invio corregge il tuo messaggio ${seq}. Su di nuovo: righe più vecchie. Esc: lascialo com'è.`,

@@ -9,6 +9,12 @@ import type { Words } from "../en.ts";
 /** Files that people send. */
 export const sharing: Words["sharing"] = {
   at: (name, size, link) => `${name} (${size}): ${link}`,
+  lines: (count) => count === 1 ? "1 riga" : `${count} righe`,
+  textName: "testo.txt",
+  longText: "È troppo lungo per un solo messaggio. Come file se ne vedono le prime righe.",
+  asFile: "Invia come file di testo",
+  notPrivateText:
+    "Testi così lunghi vanno solo nelle stanze, come file: quello che si dice a una persona sola non finisce mai su un disco. Invialo in più parti.",
   notPrivate:
     "I file vanno solo nelle stanze: quello che si dice a una persona sola non finisce mai su un disco. Prima vai in una stanza (/join).",
   picture: "Immagine {name}: ingrandiscila, o rimpiccioliscila",

@@ -69,9 +69,10 @@ export interface Edited {
   readonly request?: EditorRequest;
 }
 
-/** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to say why something is not taken. */
+/** What a key asks of others: lines to take, a text to be sent as a file, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to say why something is not taken. */
 export type EditorRequest =
   | { readonly kind: "submit"; readonly lines: readonly SubmittedLine[] }
+  | { readonly kind: "file"; readonly text: string }
   | { readonly kind: "redraw" }
   | { readonly kind: "room"; readonly which: number | "new" }
   | { readonly kind: "leave"; readonly by: "interrupt" | "end" }

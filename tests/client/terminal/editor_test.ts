@@ -124,6 +124,33 @@ test("a paste that is too long for a message is sent line by line", () => {
   });
 });
 
+test("a text that is too long for a message is sent as a file where that can be, however it came", () => {
+  const context = { ...VOCABULARY, messageChars: 3, takesFiles: true };
+  const keyed = (editor: Editor, ...keys: readonly Key[]) =>
+    keys.reduce((edited, key) => edit(edited.editor, key, context), { editor } as Edited);
+  const send: Key = { kind: "ctrl", letter: "y" };
+  const enter: Key = { kind: "named", name: "enter" };
+  const oneLine: Key = { kind: "paste", text: "abcd" };
+  assertEquals(keyed(emptyEditor(), oneLine).editor.mode.kind, "pasting");
+  const sent = keyed(emptyEditor(), oneLine, send);
+  assertEquals([sent.request, sent.editor.text], [{ kind: "file", text: "abcd" }, ""]);
+  const typedLong = keyed(
+    emptyEditor(),
+    ...Array.from("abcd", (text): Key => ({ kind: "text", text })),
+    enter,
+  );
+  assertEquals([typedLong.request, typedLong.editor.mode.kind], [undefined, "pasting"]);
+  assertEquals(keyed(typedLong.editor, send).request, { kind: "file", text: "abcd" });
+  assertEquals(keyed(typedLong.editor, enter).editor.text, "abcd", "to be made shorter");
+  const command = keyed(
+    emptyEditor(),
+    ...Array.from("/help", (text): Key => ({ kind: "text", text })),
+    enter,
+  );
+  assertEquals(command.request?.kind, "submit");
+  assertEquals(keyed(emptyEditor(), { kind: "paste", text: "abc" }).editor.text, "abc");
+});
+
 test("whatever somebody types on with, a paste is not sent, and the question stands", () => {
   const keys = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }), {
     minLength: 100,

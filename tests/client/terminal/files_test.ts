@@ -1,6 +1,6 @@
 /** Files at a terminal: sent to the room, fetched to the disk, with a server that is there. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { KnownServers } from "../../../client/wire.ts";
 import { runTerminal } from "../../../client/terminal.ts";
 import { systemClock } from "../../../net/clock.ts";
@@ -58,12 +58,20 @@ async function sendAndFetch(isEncrypted: boolean): Promise<void> {
   await tty.waitForText(en.client.files.none("/nowhere/x"));
   tty.press("/get 77\r");
   await tty.waitForText("Message 77 in #lobby has no file");
+  const lines = Array.from({ length: 300 }, (_, at) => `line ${at} of a long text`);
+  tty.paste(lines.join("\n"));
+  await tty.waitForText("Ctrl-Y sends it as a text file");
+  tty.press("\x19");
+  await tty.waitForText("text.txt (6.9 KiB, 300 lines, /get 2)");
+  const long = await bob.waitForFrame("message", ({ seq }) => seq === 2);
+  assertEquals([long.file?.name, long.file?.type, long.file?.lines], ["text.txt", "text/plain", 300]);
+  assertEquals(long.text.split("\n").slice(1), lines.slice(0, 5), "its first lines are told");
   tty.press("/query bob\r/send ~/the\\ plan.bin\r");
   await tty.waitForText("never written to a disk");
   assertEquals([...Deno.readDirSync(folder.file("here"))].map(({ name }) => name), ["the plan.bin"]);
   tty.press("/quit\r");
   assertEquals((await end).code, 0);
-  assert(bob.framesOf("message").filter((message) => message.file !== undefined).length === 1);
+  assertEquals(bob.framesOf("message").filter((message) => message.file !== undefined).length, 2);
 }
 
 testInClear(

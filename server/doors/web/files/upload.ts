@@ -101,8 +101,8 @@ function postAs(
   { room, id }: { readonly room: string; readonly id: string | number | undefined },
   { context, posting, host }: UploadParts,
 ) {
-  return async (file: NonNullable<MessageFrame["file"]>): Promise<UploadOutcome> => {
-    const text = shownFile(context, room, file);
+  return async (file: NonNullable<MessageFrame["file"]>, beginning: string): Promise<UploadOutcome> => {
+    const text = shownFile(context, room, file, beginning);
     const outcome = await posting.say(key, { room, text, id, action: undefined, file }, host);
     if (outcome.kind === "stored") return outcome;
     const problem = outcome.kind === "refused" ? postProblem(outcome.problem) : undefined;
