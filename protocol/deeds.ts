@@ -188,6 +188,8 @@ export interface ModeratedFrame {
   readonly why?: string;
   /** What they are from then on, where that was changed: in the room, or on the server. Nothing above a member without it. */
   readonly rank?: NotedRank;
+  /** Set where a room is told of what counts on the whole server. */
+  readonly wide?: true;
 }
 
 /** A line of a list that was asked for with `bans`, `reports`, `waiting` or `audit`. */
@@ -320,7 +322,7 @@ function readModeFrame({ room, mode, by, at }: Fields): ModeFrame | undefined {
 }
 
 function readModerated(
-  { room, do: deed, name, by, at, until, why, rank }: Fields,
+  { room, do: deed, name, by, at, until, why, rank, wide }: Fields,
 ): ModeratedFrame | undefined {
   if (!isText(name) || !isOneOf(DEEDS, deed) || !isText(by) || !isCount(at)) return undefined;
   return {
@@ -333,5 +335,6 @@ function readModerated(
     ...(isCount(until) && { until }),
     ...(isText(why) && { why }),
     ...(isOneOf(NOTED_RANKS, rank) && { rank }),
+    ...(wide === true && { wide }),
   };
 }

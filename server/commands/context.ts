@@ -8,6 +8,7 @@ import type { AddressAllowance } from "../../net/allowance.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type {
+  BotTokens,
   Changes,
   ClaimLimit,
   Entry,
@@ -70,6 +71,8 @@ export interface CommandContext {
   readonly accounts: KnownAccounts;
   /** None on a server that keeps nothing. */
   readonly tickets: KnownTickets | undefined;
+  /** The programs with a token; a server that keeps nothing has none. */
+  readonly tokens: Pick<BotTokens, "names"> | undefined;
   /** Changes accounts, tickets and tokens. */
   readonly changes: Changes;
   /** How many names can be claimed. */

@@ -159,8 +159,10 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   const subject = { name: checked.name, id, account, sessions: [session] };
   if (isKeptOut(context, session, subject)) return;
   const { ticket } = admission;
-  const isKnown = account !== undefined || id > 0 || ticket !== undefined;
+  const isKnown = (account !== undefined || id > 0 || ticket !== undefined) &&
+    !context.moderation.wasSentOut(subject);
   if (!isKnown && mustWait(context, session, { ...entry, name: checked.name })) return;
+  context.moderation.letIn(subject);
   const isInvited = room !== undefined && ticket?.room !== undefined &&
     nameKey(ticket.room) === nameKey(room);
   const problem = room === undefined

@@ -12,7 +12,7 @@ import { ModerationTable } from "./moderation_table.ts";
 import { openLog } from "./open.ts";
 import { checkVersion, SCHEMA_VERSION } from "./schema.ts";
 import { inTransaction } from "./transaction.ts";
-import { askCluster } from "./wishes.ts";
+import { askCluster, isOfCluster } from "./wishes.ts";
 
 /** How long a command waits for a server that writes, in ms. */
 const WAITS = 5000;
@@ -37,16 +37,17 @@ export function addBan(path: string, ban: Omit<StoredBan, "n">): number {
 
 /** Lifts a ban; `false` when there is none of that number. @throws {CannotStore} When the log cannot be written. */
 export function liftBan(path: string, n: number, by: string, at: number): boolean {
-  const ban = withModeration(path, (store) => store.bans().find((each) => each.n === n));
-  if (ban === undefined) return false;
-  const { room, subject } = ban;
-  const audit = { at, by, do: "unban", room, subject, why: "" } as const;
-  const writes = [{ lifted: { n, at } }, { audit }];
-  if (askFor(path, { by, room, why: "", writes }, "unban") !== undefined) return true;
-  return withModeration(path, (_, write) => {
-    for (const one of writes) write(one);
-    return true;
+  const deed = withModeration(path, (store, write, isClusters) => {
+    const ban = store.bans().find((each) => each.n === n);
+    if (ban === undefined) return undefined;
+    const { room, subject } = ban;
+    const audit = { at, by, do: "unban", room, subject, why: "" } as const;
+    const writes: readonly DeedWrite[] = [{ lifted: { n, at } }, { audit }];
+    if (!isClusters) { for (const one of writes) write(one); }
+    return { by, room, why: "", writes };
   });
+  if (deed !== undefined) askFor(path, deed, "unban");
+  return deed !== undefined;
 }
 
 /** Lists who did what since a time in ms since 1970, the oldest first. @throws {CannotStore} When the log cannot be read. */
@@ -73,7 +74,7 @@ function askFor(
 
 function withModeration<Result>(
   path: string,
-  act: (store: ModerationStore, write: (deed: DeedWrite) => void) => Result,
+  act: (store: ModerationStore, write: (deed: DeedWrite) => void, isClusters: boolean) => Result,
 ): Result {
   let db: DatabaseSync | undefined;
   try {
@@ -86,7 +87,8 @@ function withModeration<Result>(
       db.exec(`PRAGMA busy_timeout = ${WAITS}`);
     }
     const table = new ModerationTable(db);
-    return inTransaction(db, "write", () => act(table, (deed) => table.write(deed)));
+    const isClusters = isOfCluster(db);
+    return inTransaction(db, "write", () => act(table, (deed) => table.write(deed), isClusters));
   } catch (error) {
     throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
   } finally {

@@ -5,6 +5,7 @@
  */
 
 import type { Deed } from "../../protocol/deeds.ts";
+import type { Role } from "../../protocol/standing.ts";
 
 /**
  * What somebody is known by. `account`, `seat` (a person's number) and `key` have a number or a public key as their value,
@@ -141,6 +142,8 @@ export interface DeedWrite {
   /** What somebody is no more in a room. */
   readonly ungrant?: Pick<StoredGrant, "person" | "room">;
   readonly mode?: StoredMode;
+  /** What an account becomes on the server, by its number: never without its entry in the audit. */
+  readonly role?: { readonly account: number; readonly role: Role };
   readonly report?: StoredReport;
   /** A room that begins anew: what was decided in an earlier one of that name is forgotten. */
   readonly forgotten?: string;

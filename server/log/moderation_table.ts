@@ -31,6 +31,7 @@ export class ModerationTable implements ModerationStore {
   readonly #ungrant: StatementSync;
   readonly #setMode: StatementSync;
   readonly #dropMode: StatementSync;
+  readonly #setRole: StatementSync;
   readonly #report: StatementSync;
   readonly #audit: StatementSync;
   readonly #version: StatementSync;
@@ -53,6 +54,7 @@ export class ModerationTable implements ModerationStore {
       "INSERT INTO modes (room, mode) VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET mode = excluded.mode",
     );
     this.#dropMode = db.prepare("DELETE FROM modes WHERE room = ?");
+    this.#setRole = db.prepare("UPDATE accounts SET role = ? WHERE id = ?");
     this.#report = db.prepare(
       "INSERT INTO reports (n, at, by, room, subject, seq, why) VALUES (?, ?, ?, ?, ?, ?, ?)",
     );
@@ -66,7 +68,7 @@ export class ModerationTable implements ModerationStore {
   }
 
   /** Writes a deed. */
-  write({ audit, ban, lifted, grant, ungrant, mode, report, forgotten }: DeedWrite): void {
+  write({ audit, ban, lifted, grant, ungrant, mode, role, report, forgotten }: DeedWrite): void {
     if (forgotten !== undefined) this.#forget(forgotten);
     if (ban !== undefined) this.#putBan(ban);
     if (lifted !== undefined && this.#lift.run(lifted.at, lifted.n).changes > 0) {
@@ -76,6 +78,7 @@ export class ModerationTable implements ModerationStore {
     if (ungrant !== undefined) this.#ungrant.run(ungrant.person, ungrant.room);
     if (mode?.mode === "{}") this.#dropMode.run(mode.room);
     else if (mode !== undefined) this.#setMode.run(mode.room, mode.mode);
+    if (role !== undefined) this.#setRole.run(role.role, role.account);
     if (report !== undefined) {
       const { n, at, by, room, subject, seq, why } = report;
       this.#report.run(n, at, by, room ?? null, subject, seq ?? null, why);

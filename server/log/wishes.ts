@@ -26,6 +26,11 @@ export interface Wish {
 const TABLE =
   "CREATE TABLE IF NOT EXISTS wishes (id INTEGER PRIMARY KEY AUTOINCREMENT, wish TEXT NOT NULL, answer TEXT) STRICT";
 
+/** Tells whether an open log is a cluster's, so that nothing is written into it beside its server. */
+export function isOfCluster(db: DatabaseSync): boolean {
+  return hasTable(db, "facts");
+}
+
 /** Reads the wishes that wait in an open log. */
 export function readWishes(db: DatabaseSync): readonly Wish[] {
   if (!hasTable(db, "wishes")) return [];
@@ -56,7 +61,7 @@ export function askCluster(path: string, wishFor: (db: DatabaseSync) => unknown)
     if (!isThere(path)) return undefined;
     db = new DatabaseSync(path);
     db.exec(`PRAGMA busy_timeout = ${WAITS}`);
-    if (!hasTable(db, "facts")) return undefined;
+    if (!isOfCluster(db)) return undefined;
     db.exec(TABLE);
     const { lastInsertRowid } = db.prepare("INSERT INTO wishes (wish) VALUES (?)").run(
       JSON.stringify(wishFor(db)),

@@ -52,6 +52,8 @@ export class Moderation {
   readonly #inForce: InForce;
   readonly #speech: Speech;
   readonly #expiry = new ExpiryClock();
+  /** Kicks that are over of people who wait at the door when they come again, by what these are known by. */
+  readonly #sentOut = new Map<string, Ban>();
   #provisional = 0;
   #forgotAt = -Infinity;
   /** Up to when things may end, by the clock that {@linkcode ExpiryClock} believes. */
@@ -260,9 +262,40 @@ export class Moderation {
     const { now, elapsed } = { now: this.#parts.clock.now(), elapsed: this.#parts.clock.elapsed() };
     const believed = this.#expiry.read({ wall: now, elapsed }, () => this.#bans.firstEnd());
     const over = this.#bans.end(elapsed, believed);
-    for (const { n } of over) if (n > 0) this.#parts.lift(n);
+    for (const ban of over) if (!this.#isRemembered(ban)) this.#lift(ban);
     this.#believed = believed;
     return over;
+  }
+
+  /** Tells whether somebody was sent out of a server that lets in one by one, and was not let in since. */
+  wasSentOut(subject: Subject): boolean {
+    return this.#sentOut.has(subjectKey(subject) ?? "");
+  }
+
+  /** Notes that somebody was let in. */
+  letIn(subject: Subject): void {
+    const key = subjectKey(subject) ?? "";
+    const kick = this.#sentOut.get(key);
+    this.#sentOut.delete(key);
+    if (kick !== undefined) this.#lift(kick);
+  }
+
+  /** Keeps a kick that is over, in the log as well, until whom it hit is let in again. */
+  #isRemembered(ban: Ban): boolean {
+    if (ban.effect !== "kick" || ban.room !== undefined || !this.isApproving) return false;
+    const keys = ban.marks.flatMap(({ kind, value }) =>
+      kind === "account" ? `a${value}` : kind === "seat" ? `s${value}` : []
+    );
+    for (const key of keys) {
+      const before = this.#sentOut.get(key);
+      if (before !== undefined) this.#lift(before);
+      this.#sentOut.set(key, ban);
+    }
+    return keys.length > 0;
+  }
+
+  #lift({ n }: Ban): void {
+    if (n > 0) this.#parts.lift(n);
   }
 
   /** Forgets addresses in what has been over for long. To be called as often as one likes. @throws When the file cannot be written. */
@@ -270,7 +303,13 @@ export class Moderation {
     const elapsed = this.#parts.clock.elapsed();
     if (this.#believed === undefined || elapsed - this.#forgotAt < FORGETS_EVERY) return;
     this.#forgotAt = elapsed;
-    this.#parts.store.forgetAddresses(this.#believed - ADDRESSES_FOR);
+    const before = this.#believed - ADDRESSES_FOR;
+    for (const [key, kick] of this.#sentOut) {
+      if (kick.at >= before) continue;
+      this.#sentOut.delete(key);
+      this.#lift(kick);
+    }
+    this.#parts.store.forgetAddresses(before);
   }
 
   /** Reads the bans again that another process has changed, and lists which are in force from now on, and which no more. */
@@ -279,7 +318,8 @@ export class Moderation {
     const stored = new Map(this.#parts.store.bans().map((ban) => [ban.n, ban]));
     const lifted = [...this.#bans.all].filter(({ n, effect }) => !stored.has(n) && effect !== "kick");
     for (const { n } of lifted) this.#bans.remove(n);
-    const added = [...stored.values()].filter(({ n }) => this.#bans.get(n) === undefined);
+    const known = new Set(Array.from(this.#sentOut.values(), ({ n }) => n));
+    const added = [...stored.values()].filter(({ n }) => this.#bans.get(n) === undefined && !known.has(n));
     for (const ban of added) this.addBan(ban);
     return { added, lifted };
   }

@@ -110,9 +110,44 @@ test("who is in and loses the connection does not wait again", async () => {
   assert(!again.text.includes(WAITS));
 });
 
-test("a program with a token that the owner made posts as before; without one it is refused in words", async () => {
+test("who was kicked waits again when the minute is over, also after a restart, and once let in does not any more", async () => {
   using folder = new TempFolder();
-  const { server, data } = await scene(folder);
+  const { server, ada, data } = await scene(folder);
+  const nat = await server.native();
+  await nat.sendFrames({ type: "hello", name: "nat", room: "lobby" });
+  await nat.waitForText(WAITS);
+  await ada.sendFrames({ type: "mod", do: "admit", name: "nat" });
+  const { token } = await nat.waitForFrame("welcome");
+  await ada.sendFrames({ type: "mod", do: "kick", name: "nat" });
+  await nat.waitForFrame("bye");
+  await server.clock.advance(61_000);
+  const resume = { token, after: {} };
+  const back = async (at: TestServer): Promise<NativePeer> => {
+    const again = await at.native();
+    await again.sendFrames({ type: "hello", name: "nat", room: "lobby", resume });
+    return again;
+  };
+  await (await back(server)).waitForText(WAITS);
+  await server[Symbol.asyncDispose]();
+  await using restarted = await startServer({ data });
+  const owner = await restarted.native();
+  await owner.sendFrames({ type: "hello", name: "ada", room: "lobby", auth: { password: PASSWORD } });
+  await owner.waitForFrame("welcome");
+  await restarted.clock.advance(61_000);
+  const again = await back(restarted);
+  await again.waitForText(WAITS);
+  await owner.sendFrames({ type: "mod", do: "admit", name: "nat" });
+  await again.waitForFrame("welcome");
+  await again.sendFrames({ type: "quit" });
+  await again.waitForFrame("bye");
+  const last = await back(restarted);
+  await last.waitForFrame("welcome");
+  assert(!last.text.includes(WAITS));
+});
+
+test("a program with a token that the owner made posts as before, unless it is muted; without one it is refused in words", async () => {
+  using folder = new TempFolder();
+  const { server, ada, data } = await scene(folder);
   await using _ = server;
   const tokens = openBotTokens(data);
   const token = "cht_0123456789abcdefghijkl";
@@ -126,6 +161,14 @@ test("a program with a token that the owner made posts as before; without one it
     });
   const known = await post({ Authorization: `Bearer ${token}` });
   assertEquals([known.status, (await known.text()).includes("seq")], [200, true]);
+  await ada.sendFrames({ type: "mod", do: "mute", name: "robot", room: "lobby" });
+  await ada.waitForFrame("done", ({ do: deed, name }) => deed === "mute" && name === "robot");
+  const muted = await post({ Authorization: `Bearer ${token}` });
+  assertEquals([muted.status, (await muted.text()).includes("muted")], [403, true]);
+  await ada.sendFrames({ type: "mod", do: "unmute", name: "robot", room: "lobby" });
+  await ada.waitForFrame("done", ({ do: deed }) => deed === "unmute");
+  const heard = await post({ Authorization: `Bearer ${token}` });
+  assertEquals([heard.status, (await heard.text()).includes("seq")], [200, true]);
   const unknown = await post({});
   assertEquals([unknown.status, (await unknown.text()).length > 20], [401, true]);
 });

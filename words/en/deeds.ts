@@ -77,18 +77,17 @@ function done(frame: DoneFrame): string {
 }
 
 /** Says what was done about somebody, to their room and to themselves. */
-function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFrame): string {
+function moderated({ do: deed, name, by, room, until, why, rank, wide }: ModeratedFrame): string {
+  const isOfServer = room === undefined || wide === true;
   switch (deed) {
     case "mute":
       return `--- ${by} muted ${name}${till(until)}${because(why)}`;
     case "unmute":
       return `--- ${by} lets ${name} write again`;
     case "op":
-      return `--- ${by} made ${name} ${
-        room === undefined || rank === "moderator" ? "a moderator" : "an operator"
-      }`;
+      return `--- ${by} made ${name} ${isOfServer || rank === "moderator" ? "a moderator" : "an operator"}`;
     case "deop":
-      return `--- ${by} made ${name} no ${room === undefined ? "moderator" : "operator"} any more`;
+      return `--- ${by} made ${name} no ${isOfServer ? "moderator" : "operator"} any more`;
     case "voice":
       return `--- ${by} gave ${name} a voice`;
     case "devoice":

@@ -83,7 +83,8 @@ function done(frame: DoneFrame): string {
 }
 
 /** Says what was done about somebody, to their room and to themselves. */
-function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFrame): string {
+function moderated({ do: deed, name, by, room, until, why, rank, wide }: ModeratedFrame): string {
+  const isOfServer = room === undefined || wide === true;
   switch (deed) {
     case "mute":
       return `--- ${by} ha tolto la parola a ${name}${till(until)}${because(why)}`;
@@ -91,12 +92,10 @@ function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFram
       return `--- ${by} ha ridato la parola a ${name}`;
     case "op":
       return `--- ${by}: ${name} ora ${
-        room === undefined || rank === "moderator" ? "modera il server" : "gestisce la stanza"
+        isOfServer || rank === "moderator" ? "modera il server" : "gestisce la stanza"
       }`;
     case "deop":
-      return `--- ${by}: ${name} non ${
-        room === undefined ? "modera più il server" : "gestisce più la stanza"
-      }`;
+      return `--- ${by}: ${name} non ${isOfServer ? "modera più il server" : "gestisce più la stanza"}`;
     case "voice":
       return `--- ${by}: ${name} può sempre scrivere`;
     case "devoice":

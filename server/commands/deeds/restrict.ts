@@ -18,6 +18,7 @@ import { GUEST_BANNED_FOR, MUTED_FOR, restrict } from "./restriction.ts";
 
 /** Who was kicked may come back after this time, in ms. */
 const KICKED_FOR = 60_000;
+
 /** Removes somebody, who may come back after a minute. */
 export function kick(wanted: Wanted): void {
   const person = target(wanted, arePeers);
@@ -36,9 +37,14 @@ function arePeers({ context: { moderation }, actor, room }: Wanted, other: Perso
 /** Has nobody hear somebody for a time. */
 export function mute(wanted: Wanted): void {
   if (wanted.frame.mask !== undefined) return restrictMask(wanted, "mute", wanted.frame.mask);
+  const until = wanted.context.clock.now() + (wanted.frame.for ?? MUTED_FOR);
+  const bot = botNamed(wanted);
+  if (bot !== undefined) {
+    const marks = [{ kind: "name", value: bot }] as const; // Nobody else has it, nor one like it.
+    return restrict(wanted, "mute", { subject: bot, marks, hit: [], until, isWide: false });
+  }
   const person = target(wanted);
   if (person === undefined) return;
-  const until = wanted.context.clock.now() + (wanted.frame.for ?? MUTED_FOR);
   restrict(wanted, "mute", {
     subject: person.name,
     marks: marksOf(wanted, person).marks,
@@ -46,6 +52,15 @@ export function mute(wanted: Wanted): void {
     until,
     isWide: false,
   });
+}
+
+/** Finds the program with a token that a deed names: it is in no room, and has no rank that is not below its author's. */
+function botNamed(
+  { context: { members, tokens, tryRead }, frame: { name: written = "" } }: Wanted,
+): string | undefined {
+  const name = parseName(written);
+  if (name === undefined || members.nicknames.find(nameKey(name)) !== undefined) return undefined;
+  return tryRead(() => tokens?.names())?.find((bot) => nameKey(bot) === nameKey(name));
 }
 
 /** Bans a person, a name, a pattern of names, or where people come from. */

@@ -32,7 +32,8 @@ export function tellRooms(
     const all = name === undefined ? person.memberships.map((membership) => membership.room) : [room];
     for (const each of all) {
       if (each === undefined) continue;
-      const told = { ...event, room: each.name, ...rankField(moderation.rank(person, each.name)) };
+      const rank = rankField(moderation.rank(person, each.name));
+      const told = { ...event, room: each.name, ...rank, ...(name === undefined && { wide: true as const }) };
       members.deedDone({ kind: "rank", room: each.name, event: told });
       each.post(told);
       fanOut.publishSoon(each);

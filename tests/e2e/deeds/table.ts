@@ -327,7 +327,7 @@ export const TABLE: readonly Row[] = [
     irc: undefined,
     seen: ({ by }) => ({
       frame: { type: "moderated", do: "deop", name: "mia", by },
-      text: `${by} made mia no operator any more`,
+      text: `${by} made mia no moderator any more`,
       irc: " MODE #tea -o mia",
     }),
   },

@@ -1,10 +1,19 @@
 /** The audit is read by somebody who was not there, and a ban is lifted by nobody below who gave it. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { LONGEST_DEED } from "../../../../protocol/deeds.ts";
 import { decodeClientFrame } from "../../../../protocol.ts";
-import { addBan, BY_OWNER, openLog } from "../../../../server/log.ts";
+import { openAccounts } from "../../../../server/accounts.ts";
+import {
+  addBan,
+  BY_OWNER,
+  CannotStore,
+  liftBan,
+  listBans,
+  openLog,
+  readAudit,
+} from "../../../../server/log.ts";
 import { en } from "../../../../words/en.ts";
 import { it } from "../../../../words/it.ts";
 import { codesOf, mod, send, withRole } from "../../../support/people.ts";
@@ -155,4 +164,47 @@ test("a ban for longer than numbers go ends in ten years, and one that an earlie
   assertEquals(again.moderation.bans().map((ban) => ban.until), [Number.MAX_SAFE_INTEGER]);
   assertEquals(again.moderation.audit(0, 9).map((entry) => entry.until), [Number.MAX_SAFE_INTEGER]);
   again.close();
+});
+
+test("nobody becomes a moderator, or ceases to be one, without an entry in the audit: both are stored or neither", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const log = openLog(data, "process");
+  const accounts = openAccounts(data);
+  const core = new TestCore({ grace: 0 }, { history: log, accounts });
+  const ada = await withRole(core, "ada", "owner");
+  const mia = await withRole(core, "mia", "member");
+  const roleNow = (): string | undefined => {
+    accounts.refresh();
+    return accounts.named("mia")?.role;
+  };
+  const deeds = (): readonly string[] => log.moderation.audit(0, 9).map((entry) => entry.do);
+  core.history.isFull = true;
+  await send(core, ada, mod("op", { name: "mia" }));
+  assertEquals([codesOf(ada), roleNow(), deeds()], [["not-stored"], "member", []]);
+  core.history.isFull = false;
+  await send(core, ada, mod("op", { name: "mia" }));
+  assertEquals([roleNow(), mia.session.person.account?.role, deeds()], ["moderator", "moderator", ["op"]]);
+  await send(core, ada, mod("deop", { name: "mia" }));
+  assertEquals([roleNow(), mia.session.person.account?.role, deeds()], ["member", "member", ["deop", "op"]]);
+  accounts.close();
+  log.close();
+});
+
+test("a ban that is lifted beside the server is lifted once, with one entry in the audit", () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  openLog(data, "process").close();
+  const given = { subject: "eve", room, why: "", by: "root", byKey: BY_OWNER, at: 0, until: undefined };
+  const n = addBan(data, { effect: "ban", marks: [{ kind: "name", value: "eve" }], ...given });
+  assertEquals([1, 2, 3].map((at) => liftBan(data, n, "root", at)), [true, false, false]);
+  assertEquals(readAudit(data, 0).map((entry) => [entry.do, entry.at]), [["ban", 0], ["unban", 1]]);
+  const db = new DatabaseSync(data);
+  db.exec(
+    "CREATE TRIGGER no_audit BEFORE INSERT ON audit WHEN NEW.do = 'unban' BEGIN SELECT RAISE(ABORT, 'no'); END",
+  );
+  db.close();
+  const second = addBan(data, { effect: "ban", marks: [{ kind: "name", value: "bob" }], ...given });
+  assertThrows(() => liftBan(data, second, "root", 4), CannotStore);
+  assertEquals(listBans(data).map((ban) => ban.n), [second]);
 });

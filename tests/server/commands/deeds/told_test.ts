@@ -26,13 +26,14 @@ test("who is in no room reads that they are heard again", async () => {
   assertEquals(bob.framesOf("moderated").map(({ do: deed }) => deed), ["mute", "unmute"]);
 });
 
-test("a room reads of a new moderator that they are one, and not an operator of it", async () => {
+test("a room reads of a new moderator that they are one, and of a former one that they are none, and nothing of operators", async () => {
   const core = new TestCore();
   const ada = await withRole(core, "ada", "owner");
   await withRole(core, "mia", "member");
   const bob = await core.member("bob", "plain");
-  await send(core, ada, mod("op", { name: "mia" }));
+  await send(core, ada, mod("op", { name: "mia" }), mod("deop", { name: "mia" }));
   assert(bob.sink.text.includes("ada made mia a moderator"), bob.sink.text);
+  assert(bob.sink.text.includes("ada made mia no moderator any more"), bob.sink.text);
 });
 
 test("who waits is let in by their number, by their name as one writes it, or with all others", async () => {
