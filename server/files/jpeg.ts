@@ -5,13 +5,7 @@
  * @module
  */
 
-/** A photograph without what it told besides the picture. */
-export interface CleanJpeg {
-  readonly bytes: Uint8Array;
-  /** As it is shown, in pixels. */
-  readonly width: number;
-  readonly height: number;
-}
+import { begins, type CleanPicture, joined, orientationOf, orientationTiff, shownSize } from "./exif.ts";
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -33,7 +27,7 @@ const ADOBE = "Adobe";
 const JFIF = "JFIF\0";
 
 /** Takes all out of a JPEG that is not needed to show it; `undefined` for what is none. */
-export function cleanJpeg(bytes: Uint8Array): CleanJpeg | undefined {
+export function cleanJpeg(bytes: Uint8Array): CleanPicture | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let [at, orientation, isScanned] = [2, 1, false];
@@ -70,16 +64,11 @@ export function cleanJpeg(bytes: Uint8Array): CleanJpeg | undefined {
   }
   return isScanned ? finished() : undefined;
 
-  function finished(): CleanJpeg | undefined {
+  function finished(): CleanPicture | undefined {
     if (size === undefined) return undefined;
-    const isTurned = orientation >= 5;
     const [first = new Uint8Array(), ...others] = kept;
     const parts = orientation === 1 ? kept : [first, orientationSegment(orientation), ...others];
-    return {
-      bytes: joined(parts),
-      width: isTurned ? size.height : size.width,
-      height: isTurned ? size.width : size.height,
-    };
+    return { bytes: joined(parts), ...shownSize(size, orientation) };
   }
 }
 
@@ -118,50 +107,12 @@ function sizeOf(frame: Uint8Array): { readonly width: number; readonly height: n
   return width > 0 && height > 0 ? { width, height } : undefined;
 }
 
-/** Reads from 1 to 8 which way up the picture is: a tag of the first directory of TIFF fields. */
-function orientationOf(tiff: Uint8Array): number | undefined {
-  const isLittle = begins(tiff, "II");
-  if (!isLittle && !begins(tiff, "MM")) return undefined;
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.length);
-  const directory = tiff.length >= 8 ? view.getUint32(4, isLittle) : Infinity;
-  if (directory + 2 > tiff.length) return undefined;
-  const count = view.getUint16(directory, isLittle);
-  for (let n = 0; n < count; n++) {
-    const field = directory + 2 + n * 12;
-    if (field + 12 > tiff.length) return undefined;
-    if (view.getUint16(field, isLittle) !== 0x0112) continue;
-    const value = view.getUint16(field + 8, isLittle);
-    return value >= 1 && value <= 8 ? value : undefined;
-  }
-  return undefined;
-}
-
 /** Makes an Exif segment that says nothing but which way up the picture is. */
 function orientationSegment(orientation: number): Uint8Array {
-  const tiff = [
-    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8], // Big-endian, the directory follows.
-    ...[0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0], // One field, a short.
-    ...[0, 0, 0, 0], // No other directory.
-  ];
-  const content = [...new TextEncoder().encode(EXIF), ...tiff];
+  const content = [...new TextEncoder().encode(EXIF), ...orientationTiff(orientation)];
   return Uint8Array.from([0xff, APP1, 0, content.length + 2, ...content]);
-}
-
-function begins(bytes: Uint8Array, text: string): boolean {
-  return bytes.length >= text.length &&
-    Array.from(text).every((sign, at) => bytes[at] === sign.charCodeAt(0));
 }
 
 function uint16(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -8,8 +8,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { isHash, partOf, placeOf } from "./folder.ts";
+import type { CleanPicture } from "./exif.ts";
 import { cleanJpeg } from "./jpeg.ts";
-import { type Kind, kindOf, TELLING_BYTES } from "./kinds.ts";
+import { cleanPng } from "./png.ts";
+import { cleanWebp } from "./webp.ts";
+import { type Kind, kindOf, TELLING_BYTES, UNKNOWN } from "./kinds.ts";
 import type { FilesSetup, FoundFile } from "./messages.ts";
 import { beginningOf } from "./texts.ts";
 
@@ -23,8 +26,20 @@ const READ_AT_ONCE = 1024 * 1024;
 /** What ends a line, as a byte. */
 const NEWLINE = 0x0a;
 
-/** A photograph that is larger is not shown as one: it could not be cleaned in memory. */
-const LARGEST_PHOTOGRAPH = 64 * 1024 * 1024;
+/** A picture that is larger is not shown as one: it could not be cleaned in memory. */
+const LARGEST_PICTURE = 64 * 1024 * 1024;
+
+/** What takes out of pictures what they tell besides. A GIF, which no camera makes, stays as it is. */
+const JPEG = { type: "image/jpeg", clean: cleanJpeg };
+const CLEANERS: ReadonlyMap<string, Cleaner> = new Map([
+  ["image/png", { type: "image/png", clean: cleanPng }],
+  ["image/webp", { type: "image/webp", clean: cleanWebp }],
+]);
+
+interface Cleaner {
+  readonly type: string;
+  clean(bytes: Uint8Array): CleanPicture | undefined;
+}
 
 /** The files of a log. Whatever fails throws what the system says. */
 export class Keeping {
@@ -118,19 +133,20 @@ export class Keeping {
     for (const upload of [...this.#open.keys()]) this.#close(upload);
   }
 
-  /** Takes what a photograph tells besides the picture out of an upload, and finds out what it is. */
+  /** Takes what a picture tells besides the picture out of an upload, and finds out what it is. */
   #clean(file: Deno.FsFile, size: number): Kind & Pick<FoundFile, "beginning"> {
     const head = readAt(file, 0, Math.min(size, TELLING_BYTES));
-    const isPhotograph = head[0] === 0xff && head[1] === 0xd8 && size <= LARGEST_PHOTOGRAPH;
-    const clean = isPhotograph ? cleanJpeg(readAt(file, 0, size)) : undefined;
-    if (clean === undefined) {
-      const kind = kindOf(head);
+    const kind = kindOf(head);
+    const cleaner = head[0] === 0xff && head[1] === 0xd8 ? JPEG : CLEANERS.get(kind.type);
+    if (cleaner !== undefined && size > LARGEST_PICTURE) return UNKNOWN;
+    const clean = cleaner?.clean(readAt(file, 0, size));
+    if (cleaner === undefined || clean === undefined) {
       return kind.type === "text/plain" ? { ...kind, beginning: beginningOf(head) } : kind;
     }
     file.seekSync(0, Deno.SeekMode.Start);
     for (let from = 0; from < clean.bytes.length;) from += file.writeSync(clean.bytes.subarray(from));
     file.truncateSync(clean.bytes.length);
-    return { type: "image/jpeg", width: clean.width, height: clean.height };
+    return { type: cleaner.type, width: clean.width, height: clean.height };
   }
 
   #place(part: string, place: string, size: number): void {

@@ -3,6 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { cleanJpeg } from "../../../server/files/jpeg.ts";
+import { cleanPng } from "../../../server/files/png.ts";
+import { cleanWebp } from "../../../server/files/webp.ts";
 import { kindOf } from "../../../server/files/kinds.ts";
 import { photograph, TRACES } from "../../support/jpeg.ts";
 
@@ -99,4 +101,100 @@ Deno.test("pictures are known by their bytes, with their size, and nothing else 
     "text/plain",
     ...Array(3).fill("application/octet-stream"),
   ]);
+});
+
+/** Exif that tells which way up, and where. */
+function exif(orientation: number): readonly number[] {
+  return [
+    ...bytes("MM", [0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]),
+    ...bytes("GPS 45.07N"),
+  ];
+}
+
+/** A PNG of 4 by 2 pixels; checksums are not looked at here. */
+function png(
+  ...chunks: readonly (readonly [type: string, content: string | readonly number[]])[]
+): Uint8Array {
+  const parts = chunks.map(([type, content]) => {
+    const body = [...bytes(content)];
+    return [0, 0, body.length >> 8, body.length & 255, ...bytes(type), ...body, 1, 2, 3, 4];
+  });
+  return bytes([0x89], "PNG\r\n", [0x1a, 0x0a], ...parts);
+}
+
+const HEADER = ["IHDR", [0, 0, 0, 4, 0, 0, 0, 2, 8, 6, 0, 0, 0]] as const;
+
+Deno.test("a PNG loses what it tells besides the picture, and what hides behind its end, and keeps its colours", () => {
+  const before = png(
+    HEADER,
+    ["iCCP", "colours"],
+    ["tEXt", "Author ada"],
+    ["eXIf", exif(1)],
+    ["iTXt", "XML:com.adobe.xmp place"],
+    ["tIME", [1]],
+    ["mkBF", "a maker's own"],
+    ["IDAT", "one"],
+    ["IDAT", "two"],
+    ["IEND", ""],
+  );
+  const clean = cleanPng(bytes([...before], "PK hidden"));
+  assert(clean !== undefined);
+  const plain = png(HEADER, ["iCCP", "colours"], ["IDAT", "one"], ["IDAT", "two"], ["IEND", ""]);
+  assertEquals(clean, { bytes: plain, width: 4, height: 2 });
+  assertEquals(cleanPng(plain)?.bytes, plain, "what has nothing else is not another file");
+});
+
+Deno.test("a PNG that was taken upright is still shown upright, and tells nothing else", () => {
+  const clean = cleanPng(png(HEADER, ["eXIf", exif(6)], ["IDAT", "one"], ["IEND", ""]));
+  assert(clean !== undefined);
+  assertEquals([clean.width, clean.height], [2, 4]);
+  assert(latin1(clean.bytes).includes("eXIf") && !latin1(clean.bytes).includes("GPS"));
+  assertEquals(cleanPng(clean.bytes), clean, "cleaning twice is cleaning once");
+});
+
+/** A WebP of 10 by 9 pixels. */
+function webp(
+  flags: number,
+  ...chunks: readonly (readonly [type: string, content: string | readonly number[]])[]
+) {
+  const parts = [["VP8X", [flags, 0, 0, 0, 9, 0, 0, 8, 0, 0]] as const, ...chunks].map(([type, content]) => {
+    const body = [...bytes(content)];
+    return [...bytes(type), body.length, 0, 0, 0, ...body, ...(body.length % 2 === 1 ? [0] : [])];
+  });
+  const size = parts.flat().length + 4;
+  return bytes("RIFF", [size & 255, size >> 8, 0, 0], "WEBP", ...parts);
+}
+
+Deno.test("a WebP loses the same, also the flags that say that there is any of it", () => {
+  const before = webp(0x3c, ["ICCP", "odd"], ["ALPH", "a"], ["VP8 ", "data"], ["EXIF", exif(1)], [
+    "XMP ",
+    "place",
+  ]);
+  const clean = cleanWebp(bytes([...before], "PK hidden"));
+  const plain = webp(0x30, ["ICCP", "odd"], ["ALPH", "a"], ["VP8 ", "data"]);
+  assertEquals(clean, { bytes: plain, width: 10, height: 9 });
+  const turned = cleanWebp(webp(0x0c, ["VP8 ", "data"], ["EXIF", [...bytes("Exif\0\0", exif(6))]]));
+  assert(turned !== undefined);
+  assertEquals([turned.width, turned.height, turned.bytes[20]], [9, 10, 0x08]);
+  assert(!latin1(turned.bytes).includes("GPS"));
+  assertEquals(cleanWebp(turned.bytes), turned, "cleaning twice is cleaning once");
+});
+
+Deno.test("whatever bytes come, a PNG or a WebP is read to its end, and never grows by more than its orientation", () => {
+  const begun = [
+    png(HEADER, ["eXIf", exif(6)], ["IDAT", "one"], ["IEND", ""]),
+    webp(0x0c, ["VP8 ", "data"], ["EXIF", exif(6)]),
+  ];
+  fc.assert(fc.property(
+    fc.constantFrom(...begun),
+    fc.array(fc.tuple(fc.nat(80), fc.nat(255)), { maxLength: 8 }),
+    fc.nat(120),
+    (whole, changes, length) => {
+      const broken = whole.slice(0, length);
+      for (const [at, value] of changes) if (at < broken.length) broken[at] = value;
+      for (const clean of [cleanPng(broken), cleanWebp(broken)]) {
+        assert(clean === undefined || clean.bytes.length <= broken.length + 40);
+      }
+    },
+  ));
 });
