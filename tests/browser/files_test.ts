@@ -80,6 +80,24 @@ browserTest(
 );
 
 browserTest(
+  "of many files that are sent at once some wait for the others, and all arrive",
+  { data: folder.file("many.db") },
+  async ({ server, browser, url }) => {
+    const bob = await server.native("bob");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const names = Array.from({ length: 11 }, (_, at) => `${at}.txt`);
+    const files = names.map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) }));
+    await ada.page.locator("#files").setInputFiles(files);
+    await bob.waitFor("all", () => bob.framesOf("message").length === names.length || undefined);
+    const sent = bob.framesOf("message").map(({ file }) => file?.name ?? "");
+    assertEquals(sent.toSorted(), names.toSorted());
+    await waitForExpression(ada.page, "document.querySelectorAll('.sending').length === 0");
+    assertEquals(await ada.page.locator("#hint").innerText(), "");
+  },
+);
+
+browserTest(
   "a text that is too long for a message is offered as a file, shown with its first lines, and unfolded where it stands",
   { data: folder.file("long.db") },
   async ({ browser, url }) => {

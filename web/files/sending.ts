@@ -5,6 +5,7 @@
  */
 
 import { newIdPrefix } from "../../conversation.ts";
+import { UPLOADS_PER_PERSON } from "../../protocol/limits.ts";
 import type { MessageId, UploadFrame, UploadRequest } from "../../protocol.ts";
 import type { RestWords } from "../../words/en.ts";
 import { button, element, fill } from "../view.ts";
@@ -28,6 +29,8 @@ interface Running {
   readonly row: HTMLElement;
   readonly bar: HTMLProgressElement;
   request: XMLHttpRequest | undefined;
+  /** Whether its turn has come: the server takes a few of one person at once. */
+  hasBegun: boolean;
   /** Whether the server was asked, and has not answered yet. */
   isAsked: boolean;
   /** Where the server takes it, once that is known. */
@@ -75,11 +78,12 @@ export class Sending {
         bar,
         request: undefined,
         path: undefined,
+        hasBegun: false,
         isAsked: false,
         tries: 0,
       });
-      this.#ask(id);
     }
+    this.#beginNext();
   }
 
   /** Takes where a file is to be sent. */
@@ -114,6 +118,17 @@ export class Sending {
     for (const [id, { isAsked }] of this.#running) if (isAsked) this.#again(id);
   }
 
+  /** Begins as many as may be on their way at once; the others stand in their rows and wait. */
+  #beginNext(): void {
+    let begun = this.#running.values().filter(({ hasBegun }) => hasBegun).toArray().length;
+    for (const [id, one] of this.#running) {
+      if (one.hasBegun) continue;
+      if (++begun > UPLOADS_PER_PERSON) return;
+      one.hasBegun = true;
+      this.#ask(id);
+    }
+  }
+
   #ask(id: MessageId): void {
     const one = this.#running.get(id);
     if (one === undefined) return;
@@ -141,6 +156,7 @@ export class Sending {
     const one = this.#running.get(id);
     this.#running.delete(id);
     one?.row.remove();
+    this.#beginNext();
     if (!isCancelled) return;
     one?.request?.abort();
     // Else it would hold one of the few places that a person has, until the server forgets it.
