@@ -10,7 +10,7 @@ import { TempFolder } from "../support/temp_folder.ts";
 const nats = natsOrNothing();
 
 const CAPS =
-  "message-tags echo-message labeled-response draft/chathistory away-notify draft/message-redaction";
+  "message-tags echo-message labeled-response draft/chathistory away-notify draft/message-redaction draft/message-edit";
 
 /** Starts a server of the cluster. */
 function start(natsPort: number, data: string): Program {
@@ -25,9 +25,107 @@ function start(natsPort: number, data: string): Program {
 async function come(server: Program, nick: string): Promise<IrcPeer> {
   const port = Number(await server.waitForOutput(/is open on 127\.0\.0\.1:(\d+)/));
   const peer = new IrcPeer(new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port })));
-  await peer.send("CAP LS 302", `CAP REQ :${CAPS}`, `NICK ${nick}`, `USER ${nick} 0 * :${nick}`, "CAP END");
+  await peer.send(
+    "CAP LS 302",
+    `CAP REQ :${CAPS}`,
+    `NICK ${nick}`,
+    `USER ${nick} 0 * :${nick} in full`,
+    "CAP END",
+  );
   return peer;
 }
+
+/** Starts two servers over one stream, with `ada` at the first and `bob` at the second, and has them in #tea; then closes all. */
+async function withTwo(
+  story: (ada: IrcPeer, bob: IrcPeer, servers: readonly Program[]) => Promise<void>,
+): Promise<void> {
+  using folder = new TempFolder();
+  await using stream = new NatsServer(nats ?? "");
+  await stream.start();
+  await using first = start(stream.port, folder.file("1.db"));
+  await using second = start(stream.port, folder.file("2.db"));
+  const [ada, bob] = [await come(first, "ada"), await come(second, "bob")];
+  for (const peer of [ada, bob]) {
+    await peer.waitFor(" 376 ");
+    await peer.send("JOIN #tea");
+    await peer.waitFor(" 366 ");
+  }
+  await ada.waitFor(":bob!chat@chat JOIN #tea\r\n");
+  await story(ada, bob, [first, second]);
+  for (const peer of [ada, bob]) await peer.raw.close();
+  for (const server of [first, second]) {
+    server.signal("SIGTERM");
+    await server.waitForExit();
+  }
+}
+
+Deno.test({
+  name:
+    "in a cluster rights given at one server hold for IRC clients at another, and changed and deleted messages are told there",
+  ignore: nats === undefined,
+  fn: () =>
+    withTwo(async (ada, bob) => {
+      await ada.send("PRIVMSG #tea :frist");
+      await bob.waitFor("@msgid=tea/1 ");
+      await bob.send("EDIT #tea tea/1 :forged");
+      await bob.waitFor(":chat FAIL EDIT EDIT_FORBIDDEN #tea tea/1 ");
+      await ada.send("@+draft/edit=tea/1 PRIVMSG #tea :first");
+      await bob.waitFor("@msgid=tea/2;+draft/edit=tea/1 :ada!chat@chat PRIVMSG #tea first\r\n");
+      await ada.send("REDACT #tea tea/1 :never mind");
+      await bob.waitFor(":ada!chat@chat REDACT #tea tea/1");
+      await ada.send("MODE #tea +m");
+      await bob.waitFor(":ada!chat@chat MODE #tea +m\r\n");
+      await bob.send("PRIVMSG #tea :hush");
+      await bob.waitFor(":chat 404 bob #tea ");
+      await ada.send("MODE #tea +v bob");
+      await bob.waitFor(":ada!chat@chat MODE #tea +v bob\r\n");
+      await bob.send("PRIVMSG #tea :thanks");
+      await ada.waitFor("PRIVMSG #tea thanks\r\n");
+      await bob.send("PART #tea");
+      await ada.waitFor(":bob!chat@chat PART #tea\r\n");
+      await ada.send("@label=9 MODE #tea -m+kl word 7");
+      await ada.waitFor("@label=9 :ada!ada@chat MODE #tea -m+kl * 7\r\n");
+      while (!bob.text.includes(":chat 475 bob #tea ")) await bob.ask("PART #tea", "JOIN #tea"); // There it is so a moment later.
+      await bob.send("JOIN #tea word");
+      await bob.waitFor(" 366 bob #tea ");
+      await ada.send("MODE #tea +b bob!*@*");
+      await bob.waitFor(":ada!chat@chat KICK #tea bob ");
+      await bob.send("JOIN #tea word");
+      await bob.waitFor(":chat 474 bob #tea ");
+      assertEquals(ada.text.includes("forged") || ada.text.includes("hush"), false);
+    }),
+});
+
+Deno.test({
+  name:
+    "in a cluster what is kept nowhere stays at its server: tags without a meaning, NOTICE as such, full names, who was here",
+  ignore: nats === undefined,
+  fn: () =>
+    withTwo(async (ada, bob, [first]) => {
+      if (first === undefined) throw new Error("no server");
+      const cyd = await come(first, "cyd");
+      await cyd.waitFor(" 376 cyd ");
+      await cyd.send("JOIN #tea");
+      await bob.waitFor(":cyd!chat@chat JOIN #tea\r\n");
+      await ada.send("@+mood=good TAGMSG #tea", "@+mood=good NOTICE #tea :all hear this");
+      await cyd.waitFor(";+mood=good :ada!ada@chat NOTICE #tea :all hear this\r\n");
+      await bob.waitFor("@msgid=tea/1 :ada!chat@chat PRIVMSG #tea :all hear this\r\n");
+      assertEquals([cyd.text.includes(" TAGMSG "), bob.text.includes(" TAGMSG ")], [true, false]);
+      const name = (lines: readonly string[]): string | undefined =>
+        lines.find((line) => line.includes(" 311 "));
+      const host = ada.hostOf("ada");
+      assertEquals(name(await cyd.ask("WHOIS ada")), `:chat 311 cyd ada ada ${host} * :ada in full`);
+      assertEquals(name(await bob.ask("WHOIS ada")), `:chat 311 bob ada chat ${host} * ada`);
+      await cyd.send("QUIT");
+      await bob.waitFor(":cyd!chat@chat QUIT");
+      await ada.waitFor(":cyd!cyd@chat QUIT");
+      const was = (lines: readonly string[]): string | undefined =>
+        lines.find((line) => line.includes(" 314 "))?.replace(/(314 \w+ cyd \w+) \S+/, "$1");
+      assertEquals(was(await ada.ask("WHOWAS cyd")), ":chat 314 ada cyd cyd * :cyd in full");
+      assertEquals(was(await bob.ask("WHOWAS cyd")), ":chat 314 bob cyd chat * cyd");
+      await cyd.raw.close();
+    }),
+});
 
 Deno.test({
   name:

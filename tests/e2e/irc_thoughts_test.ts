@@ -156,6 +156,121 @@ test("a changed message is told in words, with the message that it changes, and 
   ]);
 });
 
+const EDITS = ["message-tags", "draft/message-edit"];
+
+test("who puts new texts into the place of old ones is sent them with the tag of the message, also in the history and in several lines", async () => {
+  await using server = await startServer();
+  const [cyd, ada, bob] = await inTea(
+    server,
+    ["ada", ...EDITS, "draft/chathistory", "draft/multiline", "batch"],
+    ["bob", "draft/message-edit"], // It could not be told which message is meant: so it is told in words.
+  );
+  assert(ada !== undefined && bob !== undefined);
+  await cyd.send('{"type":"edit","room":"tea","seq":1,"text":"who made tea?"}\n');
+  await ada.waitFor("who made tea?\r\n");
+  assertEquals(ada.fresh(), [`@msgid=tea/2;+draft/edit=tea/1 ${SAYS} :who made tea?`]);
+  await bob.waitFor(`${SAYS} :\x01ACTION changed message 1: who made tea?\x01\r\n`);
+  await cyd.send('{"type":"edit","room":"tea","seq":1,"text":"one\\ntwo"}\n');
+  await ada.waitFor("BATCH -");
+  assertEquals(ada.fresh(), [
+    `@msgid=tea/3;+draft/edit=tea/1 :cyd!chat@chat BATCH +mtea-3 draft/multiline #tea`,
+    `@batch=mtea-3 ${SAYS} one`,
+    `@batch=mtea-3 ${SAYS} two`,
+    ":cyd!chat@chat BATCH -mtea-3",
+  ]);
+  await cyd.send('{"type":"mod","do":"delete","room":"tea","seq":1}\n');
+  await ada.waitFor("tea/4");
+  const history = await ada.ask("CHATHISTORY LATEST #tea * 10");
+  assertEquals(history.filter((line) => line.includes("+draft/edit")), []); // Its text was taken away.
+});
+
+test("one's own message is changed by the tag, in one line or several, or by EDIT of an id or the last one; whoever is shown it has it with its label", async () => {
+  await using server = await startServer();
+  const [cyd, ada, old] = await inTea(
+    server,
+    ["ada", ...EDITS, "echo-message", "labeled-response", "batch", "draft/multiline"],
+    ["old"],
+  );
+  assert(ada !== undefined && old !== undefined);
+  const own = ":ada!ada@chat PRIVMSG #tea";
+  await ada.ask("PRIVMSG #tea :frist");
+  await ada.waitFor("tea/2");
+  await ada.ask("@+draft/edit=tea/2;label=a PRIVMSG #tea :first");
+  await ada.waitFor(`@msgid=tea/3;+draft/edit=tea/2;label=a ${own} first`);
+  const frame = JSON.parse(await frameWith(cyd, '"edits":2'));
+  assertEquals([frame.now, frame.text], ["first", "changed message 2: first"]);
+  await ada.ask("@label=b EDIT #tea tea/2 :the first");
+  await ada.waitFor(`@msgid=tea/4;+draft/edit=tea/2;label=b ${own} :the first`);
+  await ada.ask("EDIT #tea * :\x0304the\x03 last");
+  await ada.waitFor(`@msgid=tea/5;+draft/edit=tea/2 ${own} :the last`);
+  await ada.send(
+    "@+draft/edit=tea/2 BATCH +1 draft/multiline #tea",
+    "@batch=1 PRIVMSG #tea :one",
+    "@batch=1 PRIVMSG #tea :two",
+    "BATCH -1",
+  );
+  await frameWith(cyd, '"now":"one\\ntwo"');
+  await ada.waitFor("BATCH -mtea-6");
+  ada.fresh();
+  // What is so already is said nowhere, and what is said next has its own label.
+  const said = [
+    ...await ada.ask(
+      "@label=c EDIT #tea * :gone",
+      "@label=d EDIT #tea * :gone",
+      "@label=e PRIVMSG #tea :next",
+    ),
+  ];
+  await ada.waitFor("tea/8");
+  assertEquals([...said, ...ada.fresh()].toSorted(), [
+    "@label=d :chat ACK",
+    `@msgid=tea/7;+draft/edit=tea/2;label=c ${own} gone`,
+    `@msgid=tea/8;label=e ${own} next`,
+  ]);
+});
+
+test("nobody changes what another one said, what is not there, or what was said too long ago; each is told by its code", async () => {
+  await using server = await startServer();
+  const [cyd, ada] = await inTea(server, ["ada", ...EDITS]);
+  assert(ada !== undefined);
+  await ada.ask("PRIVMSG #tea :mine");
+  await cyd.waitForText('"mine"');
+  await cyd.send('{"type":"join","room":"secret"}\n');
+  await cyd.waitForText('"room":"secret"');
+  await cyd.send('{"type":"say","room":"secret","text":"hidden"}\n');
+  const codes = async (...lines: readonly string[]): Promise<readonly string[]> =>
+    (await ada.ask(...lines)).map((line) => line.slice(0, line.indexOf(" :")));
+  assertEquals(await codes("@+draft/edit=tea/1 PRIVMSG #tea :forged"), [
+    ":chat FAIL PRIVMSG EDIT_FORBIDDEN #tea tea/1",
+  ]);
+  assertEquals(
+    await codes(
+      "EDIT #tea tea/1 :forged",
+      "EDIT #tea tea/9 :x",
+      "EDIT #tea secret/1 :x",
+      "EDIT #tea nonsense :x",
+    ),
+    [
+      ":chat FAIL EDIT EDIT_FORBIDDEN #tea tea/1",
+      ":chat FAIL EDIT UNKNOWN_MSGID #tea tea/9",
+      ":chat FAIL EDIT UNKNOWN_MSGID #tea secret/1",
+      ":chat FAIL EDIT UNKNOWN_MSGID #tea nonsense",
+    ],
+  );
+  assertEquals(await codes("EDIT #secret secret/1 :x", "EDIT #nowhere nowhere/1 :x"), [
+    ":chat FAIL EDIT INVALID_TARGET #secret",
+    ":chat FAIL EDIT INVALID_TARGET #nowhere",
+  ]);
+  assertEquals(
+    await codes("EDIT", "EDIT #tea", "EDIT #tea *", "EDIT #tea * :\x01VERSION\x01"),
+    Array(4).fill(":chat FAIL EDIT NEED_MORE_PARAMS"),
+  );
+  server.clock.jump(60 * 60_000);
+  await ada.send("EDIT #tea tea/2 :too late");
+  await ada.waitFor(":chat FAIL EDIT EDIT_WINDOW_EXPIRED #tea tea/2");
+  assertEquals(cyd.text.includes("forged"), false);
+  assertEquals(cyd.text.includes('"edits"'), false);
+});
+
 test("in the history a reaction is TAGMSG only for who asked for events", async () => {
   await using server = await startServer();
   const caps = ["message-tags", "draft/chathistory", "draft/message-redaction"];

@@ -31,6 +31,7 @@ export const irc = {
     "Rooms remember: who joins is sent the last messages; clients with chathistory ask for more.",
     "With echo-message your own line comes back once it is in the log.",
     "A name may have a dot, or begin with a digit: it is then written with | and ^.",
+    "What you said last is changed by EDIT #room * :the new text.",
     "People from the web page and from nc are in the same rooms.",
   ],
   endOfHelp: "End of HELP.",

@@ -128,13 +128,17 @@ export function act(
     writes: [...writes, { audit }],
     ...(isWide && { isWide }),
   };
-  deeds.do(record, (done) => {
+  const settle = (done: DoneDeed | undefined): void => {
     if (done === undefined) return refuse(wanted, { code: "not-stored" });
     carryOut(context, done);
     then(done);
     const where = room === undefined ? {} : { room: room.name };
     logger({ event: "moderated", do: frame.do, by: actor.name, subject, ...where });
-  }, { publicId: actor.publicId, seat: session.seatId });
+  };
+  // In a cluster it takes a while: what its author wants next begins with what this one has changed, and so takes nothing of it back.
+  session.rulings.await();
+  const by = { publicId: actor.publicId, seat: session.seatId };
+  deeds.do(record, (done) => session.rulings.apply(() => settle(done)), by);
   fanOut.commitPending();
 }
 

@@ -18,6 +18,7 @@ const OFFERED = {
   "draft/account-registration": "",
   "draft/chathistory": "",
   "draft/event-playback": "",
+  "draft/message-edit": "",
   "draft/message-redaction": "",
   "draft/multiline": `max-lines=${MOST.lines}`,
   "draft/read-marker": "",

@@ -233,6 +233,7 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   reply(frame: Reply): void {
     if (frame.type === "error") this.own.noteRefusal(frame.code === "not-stored");
     if (frame.type === "private") return this.#echoDirect(frame);
+    if (frame.type === "ack") this.own.noteAnswer(frame.id);
     this.#showReply(this, frame);
   }
 

@@ -12,6 +12,7 @@ import { chathistory } from "./commands/history.ts";
 import { help, lusers, motd, ping, time, version } from "./commands/information.ts";
 import { notice, privmsg, tagmsg } from "./commands/messages.ts";
 import { mode } from "./commands/modes.ts";
+import { edit } from "./commands/edits.ts";
 import { monitor } from "./commands/monitor.ts";
 import { away, ison, setname, userhost, whois, whowas } from "./commands/people.ts";
 import { markread } from "./commands/read_marker.ts";
@@ -51,6 +52,7 @@ const COMMANDS: ReadonlyMap<string, CommandRow> = new Map<string, CommandRow>([
   ["KILL", { run: kill }],
   ["OPER", { run: oper }],
   ["REDACT", { run: redact }],
+  ["EDIT", { run: edit }],
   ["MARKREAD", { run: markread }],
   ["NAMES", { run: names }],
   ["LIST", { run: list }],

@@ -16,6 +16,7 @@ const TELLING: readonly Capability[] = [
   "account-tag",
   "away-notify",
   "batch",
+  "draft/message-edit",
   "draft/message-redaction",
   "draft/multiline",
   "extended-join",

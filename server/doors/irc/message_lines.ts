@@ -22,8 +22,9 @@ export function parseMessageId(id: string): { readonly room: string; readonly se
   return room === undefined ? undefined : { room, seq: Number(seq) };
 }
 
-/** The tags of an answer, a reaction, and one that is taken back, by the names of their drafts. */
+/** The tags of an answer, a change, a reaction, and one that is taken back, by the names of their drafts. */
 export const REPLY_TAG = "+draft/reply";
+export const EDIT_TAG = "+draft/edit";
 export const REACT_TAG = "+draft/react";
 export const UNREACT_TAG = "+draft/unreact";
 
@@ -44,7 +45,7 @@ export function messageLines(
   caps: Capabilities,
   view?: MessageView,
 ): readonly IrcOutput[] {
-  const { room, from, text, at, action, topic, person, redacts, reacts } = message;
+  const { room, from, text, at, action, topic, person, redacts, reacts, edits, now } = message;
   const source = people.sourceOf(from, person);
   const extras = people.extrasOf(message);
   const account = caps.has("account-tag") ? people.accountOf(from, person ?? "") : undefined;
@@ -52,7 +53,7 @@ export function messageLines(
     ["time", formatTime(at)] as const,
     ["msgid", messageIdOf(message)] as const,
     ...(account === undefined ? [] : [["account", account] as const]),
-    ...thoughtTags(message),
+    ...thoughtTags(message, caps),
     ...extras?.tags ?? [],
   ];
   if (reacts !== undefined && (view?.hasTagMessages ?? caps.has(ACTS_ON_MESSAGES))) {
@@ -70,6 +71,10 @@ export function messageLines(
     }));
   }
   const channel = toChannel(room);
+  if (edits !== undefined && putsInPlace(caps)) {
+    const route = { source, command: "PRIVMSG", target: channel, tags, isAction: false };
+    return now === undefined ? [] : textLines(route, now, caps); // Changed again, or taken away: that is told by itself.
+  }
   const clock = view?.clock;
   if (topic && clock === undefined) return [{ tags, text: formatLine(source, "TOPIC", [channel, text]) }];
   const command = extras?.isNotice ? "NOTICE" : "PRIVMSG";
@@ -85,10 +90,23 @@ export function messageLines(
  */
 const ACTS_ON_MESSAGES: Capability = "draft/message-redaction";
 
+/**
+ * Tells whether a client puts the new text of a message into its place; to others it would be another message, so they are told
+ * in words that there is one. Nothing of IRCv3 is agreed for that; this is what clients and servers do that have it: PRIVMSG
+ * with the whole new text and the tag (https://github.com/ircv3/ircv3-specifications/pull/425 is the draft with that name).
+ */
+function putsInPlace(caps: Capabilities): boolean {
+  return caps.has("draft/message-edit") && caps.has("message-tags");
+}
+
 /** The tags of an answer, a change or a reaction (https://ircv3.net/specs/client-tags/reply, https://ircv3.net/specs/client-tags/react). */
-function thoughtTags({ room, re, edits, reacts, emoji = "", off }: MessageFrame): IrcOutput["tags"] {
+function thoughtTags(
+  { room, re, edits, reacts, emoji = "", off }: MessageFrame,
+  caps: Capabilities,
+): IrcOutput["tags"] {
   const seq = re ?? edits ?? reacts;
   if (seq === undefined) return NO_TAGS; // Most messages.
+  if (edits !== undefined && putsInPlace(caps)) return [[EDIT_TAG, messageIdOf({ room, seq })]];
   const reply = [REPLY_TAG, messageIdOf({ room, seq })] as const;
   return reacts === undefined ? [reply] : [reply, [off ? UNREACT_TAG : REACT_TAG, emoji]];
 }

@@ -21,6 +21,9 @@ export class OwnMessages {
   /** Stored, and not published yet. */
   #stored: Map<MessageFrame, SentMessage> | undefined;
   #refusals = 0;
+  /** The name of the request that is being sent, if it is one that may change nothing. */
+  #request: number | undefined;
+  #requests = 0;
   #direct: MessageExtras | undefined;
 
   /** Whether one of them is published next. */
@@ -41,7 +44,20 @@ export class OwnMessages {
     if (this.#refusals === before) return true;
     const index = this.#sent.lastIndexOf(message);
     if (index >= 0) this.#sent.splice(index, 1);
-    return false;
+    return index < 0; // Else it was decided meanwhile.
+  }
+
+  /** Sends a request whose outcome may be that nothing is said, which is told by its name; `false` then, and when it was refused at once. */
+  request(message: SentMessage, send: (id: number) => void): boolean {
+    const id = this.#request = ++this.#requests;
+    const isSent = this.send(message, () => send(id));
+    this.#request = undefined;
+    return isSent;
+  }
+
+  /** Notes that a request is answered. While it is being sent, that is because it has changed nothing, or is decided already. */
+  noteAnswer(id: unknown): void {
+    if (id === this.#request) this.#refusals++;
   }
 
   /** Sends a direct message. */

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { ClientFrame, HelloRequest } from "../../../protocol.ts";
+import type { ClientFrame, HelloRequest, RoomMode } from "../../../protocol.ts";
 import type { Role } from "../../../protocol/standing.ts";
 import { Origins } from "../../../net/origin.ts";
 import { mod } from "../../support/people.ts";
@@ -256,6 +256,24 @@ test("what a room is set to at one server counts at all; who makes one is its op
   assertEquals(cy.framesOf("moderated").map(({ do: deed }) => deed), ["invite"]);
   await scene.send(cy, { type: "join", room: "tea" });
   assertEquals(cy.framesOf("entered").map(({ room }) => room), ["tea"]);
+  scene.close();
+});
+
+test("what one sets a room to right after something else takes nothing of that back", async () => {
+  const scene = await Scene.open();
+  const [eve, bob] = [await scene.enter(0, "eve"), await scene.enter(1, "bob")];
+  for (const peer of [eve, bob]) await scene.send(peer, { type: "join", room: "tea" });
+  eve.sendFrames(
+    mod("readonly", { room: "tea", value: true }),
+    mod("readonly", { room: "tea", value: false }),
+    mod("limit", { room: "tea", value: 7 }),
+    mod("secret", { room: "tea", value: true }),
+  );
+  await scene.settle();
+  const told: readonly RoomMode[] = [{ readonly: true }, {}, { limit: 7 }, { limit: 7, secret: true }];
+  for (const peer of [eve, bob]) {
+    assertEquals<readonly RoomMode[]>(peer.framesOf("mode").map(({ mode }) => mode), told);
+  }
   scene.close();
 });
 

@@ -14,6 +14,7 @@ import type { Piece } from "../multiline.ts";
 import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { fromChannel, fromNick, toNick } from "../spelling.ts";
+import { editedId, sendEdit } from "./edits.ts";
 import { meaningOf, withoutFormatting } from "./text.ts";
 import { answeredIn, reactionIn, sendReaction } from "./thoughts.ts";
 
@@ -85,6 +86,8 @@ function sendToRoom(client: IrcClient, channel: string, said: Said, extras: Mess
     }
     return;
   }
+  const id = editedId(extras.tags);
+  if (id !== undefined) return sendEdit(client, room, { command: "PRIVMSG", id, text: said.text });
   const { response } = client;
   const { seq: re, rest } = answeredIn(client, room, extras.tags);
   const about = re === undefined ? {} : { re };

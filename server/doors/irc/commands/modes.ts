@@ -29,7 +29,7 @@ export function mode(client: IrcClient, { params: [target = "", letters, ...rest
   if (letters === undefined) return sendModes(client, room);
   for (const [index, change] of parseChanges(letters, rest).slice(0, MOST.modes).entries()) {
     if (index > 0) client.countAsLine();
-    applyChange(client, room, change);
+    client.session.rulings.run(() => applyChange(client, room, change)); // Each begins with what the one before has changed.
   }
 }
 
