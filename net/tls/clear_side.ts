@@ -8,6 +8,7 @@ import type { TLSSocket } from "node:tls";
 import type { SecureWire, TlsVersion, Wire } from "../wire.ts";
 import { closeQuietly } from "./close_quietly.ts";
 import type { EncryptedSide } from "./encrypted_side.ts";
+import { MOST_SEALED, type Seal, sealOf } from "./seal.ts";
 
 /** Decrypted bytes that may wait: above the first no more is read from the connection, until there are less than the second. */
 const MOST_WAITING = 32 * 1024;
@@ -27,6 +28,7 @@ export class ClearSide implements SecureWire {
   readonly #wire: Wire;
   readonly #socket: TLSSocket;
   readonly #encrypted: EncryptedSide;
+  readonly #seal: Seal | undefined;
   readonly #chunks: Uint8Array[] = [];
   #waiting = 0;
   /** Whether nothing more comes; and whether nothing more can be sent. */
@@ -34,10 +36,12 @@ export class ClearSide implements SecureWire {
   #isBroken = false;
   #reader: Reader | undefined;
 
-  constructor(wire: Wire, socket: TLSSocket, encrypted: EncryptedSide) {
+  /** @param deno The version of Deno. */
+  constructor(wire: Wire, socket: TLSSocket, encrypted: EncryptedSide, deno: string) {
     this.#wire = wire;
     this.#socket = socket;
     this.#encrypted = encrypted;
+    this.#seal = sealOf(socket, deno);
     this.localAddr = wire.localAddr;
     this.remoteAddr = wire.remoteAddr;
     this.version = socket.getProtocol() === "TLSv1.2" ? "1.2" : "1.3";
@@ -63,18 +67,8 @@ export class ClearSide implements SecureWire {
   }
 
   write(bytes: Uint8Array): Promise<number> {
-    // A socket that is broken calls back as if all were well (Deno 2.9.6).
-    const failure = (): Error | undefined =>
-      this.#isBroken ? new Deno.errors.BrokenPipe("closed") : undefined;
-    return new Promise((resolve, reject) => {
-      const broken = failure();
-      if (broken !== undefined) return reject(broken);
-      this.#socket.write(bytes, (error) => {
-        const wrong = error ?? failure();
-        if (wrong === undefined) resolve(bytes.length);
-        else reject(wrong);
-      });
-    });
+    if (this.#isBroken) return Promise.reject(brokenPipe());
+    return this.#seal === undefined ? this.#writeToSocket(bytes) : this.#send(bytes, this.#seal);
   }
 
   closeWrite(): Promise<void> {
@@ -95,6 +89,26 @@ export class ClearSide implements SecureWire {
 
   setKeepAlive(on?: boolean): void {
     this.#wire.setKeepAlive(on);
+  }
+
+  /** Encrypts some of the bytes, and waits until they are on the wire. */
+  async #send(bytes: Uint8Array, seal: Seal): Promise<number> {
+    const some = bytes.length > MOST_SEALED ? bytes.subarray(0, MOST_SEALED) : bytes;
+    const sealed = seal(some);
+    if (sealed.length === 0 && some.length > 0) throw brokenPipe();
+    await this.#encrypted.send(sealed);
+    return some.length;
+  }
+
+  #writeToSocket(bytes: Uint8Array): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(bytes, (error) => {
+        // A socket that is broken calls back as if all were well (Deno 2.9.6).
+        const wrong = error ?? (this.#isBroken ? brokenPipe() : undefined);
+        if (wrong === undefined) resolve(bytes.length);
+        else reject(wrong);
+      });
+    });
   }
 
   #keep(chunk: Uint8Array): void {
@@ -119,4 +133,8 @@ export class ClearSide implements SecureWire {
     if (this.#waiting < FEW_WAITING) this.#encrypted.release();
     reader.took(count);
   }
+}
+
+function brokenPipe(): Error {
+  return new Deno.errors.BrokenPipe("closed");
 }

@@ -22,6 +22,9 @@ export class EncryptedSide extends Duplex {
   #isHeld = true;
   /** Whether the engine waits for more. */
   #isWanted = false;
+  /** How many writes are under way, or wait for another; and the last of them. */
+  #sends = 0;
+  #lastSend: Promise<void> | undefined;
 
   /** @param early What was read of the wire already. */
   constructor(wire: Wire, early: Uint8Array) {
@@ -61,7 +64,14 @@ export class EncryptedSide extends Duplex {
 
   /** Writes to the wire. */
   override _write(chunk: Uint8Array, _: string, done: (error?: Error | null) => void): void {
-    this.#writeAll(chunk).then(() => done(), done);
+    this.send(chunk).then(() => done(), done);
+  }
+
+  /** Writes all bytes to the wire, behind those that are being written. */
+  send(bytes: Uint8Array): Promise<void> {
+    const before = this.#sends++ === 0 ? undefined : this.#lastSend;
+    this.#lastSend = before === undefined ? this.#writeAll(bytes) : before.then(() => this.#writeAll(bytes));
+    return this.#lastSend;
   }
 
   /** Ends our half of the wire. */
@@ -78,5 +88,6 @@ export class EncryptedSide extends Duplex {
 
   async #writeAll(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length;) at += await this.#wire.write(at === 0 ? bytes : bytes.subarray(at));
+    this.#sends--; // Not when it fails: then all that comes after it fails, too.
   }
 }

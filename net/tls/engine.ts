@@ -14,7 +14,7 @@ import { RelayTls } from "./relay_engine.ts";
  * throw where nobody could catch it: so the version decides, no trial.
  */
 export function openTls(pair: KeyPair, clock: Clock, version: string = Deno.version.deno): Tls {
-  return hasNodeTls(version) ? new NodeTls(pair, clock) : new RelayTls(pair, clock);
+  return hasNodeTls(version) ? new NodeTls(pair, clock, version) : new RelayTls(pair, clock);
 }
 
 /** Tells whether a Deno of this version, `2.9.6`, can encrypt by `node:tls` over a stream of ours. */

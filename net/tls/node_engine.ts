@@ -19,10 +19,13 @@ import { HandshakeFailed } from "./handshake_failed.ts";
  */
 export class NodeTls implements Tls {
   readonly #clock: Clock;
+  readonly #deno: string;
   #context: SecureContext;
 
-  constructor(pair: KeyPair, clock: Clock) {
+  /** @param deno The version of Deno. */
+  constructor(pair: KeyPair, clock: Clock, deno: string) {
     this.#clock = clock;
+    this.#deno = deno;
     this.#context = contextOf(pair);
   }
 
@@ -51,7 +54,7 @@ export class NodeTls implements Tls {
     };
     const cancel = this.#clock.after(HANDSHAKE_WITHIN, () => fail(new Error("no handshake in time")));
     socket.once("secure", () => {
-      if (decide()) resolve(new ClearSide(wire, socket, encrypted));
+      if (decide()) resolve(new ClearSide(wire, socket, encrypted, this.#deno));
     });
     socket.on("_tlsError", fail); // What is wrong with a handshake is told by this name only.
     socket.on("error", fail);

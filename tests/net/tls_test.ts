@@ -1,5 +1,6 @@
 /** What is inside TLS, by each engine: on Deno from 2.9 on there are both. */
 
+import { TLSSocket } from "node:tls";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { HandshakeFailed, hasNodeTls, openTls, type Tls } from "../../net/tls.ts";
 import { systemClock } from "../../net/clock.ts";
@@ -10,7 +11,10 @@ import { test } from "../support/sanitized.ts";
 import { makeIdentity, type TestIdentity } from "../support/tls_server.ts";
 
 const OLD = "2.6.10";
-const ENGINES = [["the relay", OLD], ...(HAS_NODE_TLS ? [["node:tls", "2.9.6"]] : [])] as const;
+/** One of which nobody knows yet how it encrypts. */
+const YOUNG = "2.10.0";
+const NODE_TLS = [["node:tls", "2.9.6"], ["node:tls by its streams", YOUNG]] as const;
+const ENGINES = [["the relay", OLD], ...(HAS_NODE_TLS ? NODE_TLS : [])] as const;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -166,6 +170,29 @@ test("the relay lets nobody in who connects to it from elsewhere on this machine
       Deno.listenTls = listenTls;
     }
   });
+});
+
+test("a version of which it is known how it encrypts is asked directly", async () => {
+  if (!HAS_NODE_TLS) return;
+  const { write } = TLSSocket.prototype;
+  for (const [version, expected] of [[Deno.version.deno, 0], [YOUNG, 1]] as const) {
+    await withEnds(version, async (...ends) => {
+      const [server, client] = await shake(...ends);
+      let writes = 0;
+      TLSSocket.prototype.write = function (this: TLSSocket, ...args: readonly unknown[]): boolean {
+        writes++;
+        return Reflect.apply(write, this, args);
+      };
+      try {
+        await server.write(bytes("word"));
+        assertEquals(await readText(client, 4), "word");
+        assertEquals(writes, expected);
+      } finally {
+        TLSSocket.prototype.write = write;
+      }
+      for (const end of [server, client]) end.close();
+    });
+  }
 });
 
 Deno.test("the engine goes by the version of Deno", () => {
