@@ -36,7 +36,7 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["log"],
   ["options"],
   ["identity", "control"],
-  ["validation", "logger"],
+  ["validation", "logger", "priority"],
   ["names"],
 ];
 

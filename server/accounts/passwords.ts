@@ -4,8 +4,9 @@
  * @module
  */
 
-import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../net/clock.ts";
+import { type Cost, type Derive, HASH } from "./scrypt.ts";
 
 /** The shortest and the longest password, in characters. */
 export const PASSWORD_LEAST = 8;
@@ -14,12 +15,8 @@ export const PASSWORD_MOST = 200;
 /** OWASP's parameters for scrypt with 32 MiB: 2^15, 8, 3. They are stored with each hash, so that they can be raised. */
 const COST = { log: 15, blocks: 8, parallel: 3 } as const;
 
-/** The bytes of a salt and of a hash. */
+/** The bytes of a salt. */
 const SALT = 16;
-const HASH = 32;
-
-/** Twice what these parameters need: node's own limit is just what they need, and refuses. */
-const MEMORY = 2 ** 26;
 
 /** How many wait for their turn at most, and for how long, in ms. */
 const QUEUE = 256;
@@ -35,18 +32,8 @@ export interface PasswordParts {
   readonly clock: Clock;
   /** Runs what follows a result in the next turn. Must not throw. */
   readonly defer: (run: () => void) => void;
-  /** Hashes one; scrypt of the system's library by default. */
-  readonly derive?: Derive;
-}
-
-/** Derives a hash of a password. */
-export type Derive = (password: string, salt: Uint8Array, cost: Cost) => Promise<Uint8Array>;
-
-/** The parameters of scrypt: the binary logarithm of N, r and p. */
-export interface Cost {
-  readonly log: number;
-  readonly blocks: number;
-  readonly parallel: number;
+  /** Hashes one, off the room's thread. */
+  readonly derive: Derive;
 }
 
 interface Job {
@@ -58,20 +45,18 @@ interface Job {
 /** The passwords of a server. Results come in a later turn; nothing here throws. */
 export class Passwords {
   readonly #parts: PasswordParts;
-  readonly #derive: Derive;
   readonly #waiting: Job[] = [];
   #working = 0;
 
   constructor(parts: PasswordParts) {
     this.#parts = parts;
-    this.#derive = parts.derive ?? deriveByScrypt;
   }
 
   /** Hashes a new password; `done` gets nothing when it could not be. */
   hash(password: string, done: (hash: string | undefined) => void): void {
     this.#add(async () => {
       const salt = randomBytes(SALT);
-      const hash = await this.#derive(normalized(password), salt, COST);
+      const hash = await this.#parts.derive(normalized(password), salt, COST);
       return () => done(encode(COST, salt, hash));
     }, () => done(undefined));
   }
@@ -91,7 +76,7 @@ export class Passwords {
     this.#add(async () => {
       if (!isWanted()) return () => done("dropped");
       const known = decode(stored ?? "") ?? DUMMY;
-      const hash = await this.#derive(normalized(password), known.salt, known.cost);
+      const hash = await this.#parts.derive(normalized(password), known.salt, known.cost);
       const isRight = hash.length === known.hash.length && timingSafeEqual(hash, known.hash);
       return () => done(isRight && known !== DUMMY ? "right" : "wrong");
     }, () => done("busy"));
@@ -151,11 +136,4 @@ function decode(stored: string): Stored | undefined {
   if (log === undefined) return undefined;
   const cost = { log: Number(log), blocks: Number(blocks), parallel: Number(parallel) };
   return { cost, salt: Uint8Array.fromBase64(salt), hash: Uint8Array.fromBase64(hash) };
-}
-
-function deriveByScrypt(password: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const options = { N: 2 ** cost.log, r: cost.blocks, p: cost.parallel, maxmem: MEMORY };
-  scrypt(password, salt, HASH, options, (error, hash) => error === null ? resolve(hash) : reject(error));
-  return promise;
 }

@@ -4,15 +4,11 @@
  * @module
  */
 
-import { setPriority } from "node:os";
 import { exit, memoryUsage } from "node:process";
 import { parentPort } from "node:worker_threads";
+import { giveWay } from "../priority.ts";
 import type { Order, Report, Setup } from "./messages.ts";
-import { canBeLessUrgent } from "./threads.ts";
 import { type WorkEvents, Works } from "./works.ts";
-
-/** The kernel lets the room's thread run first where there are not enough cores for both: a nice value. */
-const LESS_URGENT = 10;
 
 const clock = {
   now: (): number => performance.now(),
@@ -44,15 +40,6 @@ parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly 
   };
   tell({ kind: "ready" });
 });
-
-/** Has the kernel run others first. */
-function giveWay(): void {
-  try {
-    if (canBeLessUrgent()) setPriority(LESS_URGENT);
-  } catch {
-    // The system does not allow it: all is done the same, only not last.
-  }
-}
 
 /** Begins the works, unless the log cannot be opened. */
 function open(setup: Setup, events: WorkEvents, onFailure: (cause: unknown) => void): Works | undefined {

@@ -6,16 +6,8 @@
 
 import { dirname } from "node:path";
 import type { FileReport, FilesSetup, FilesThread, FilesThreadParts } from "../files.ts";
+import { canBeLessUrgent, PRIORITY } from "../priority.ts";
 import type { KeeperOrder, KeeperReport, Order, Report, Setup } from "./messages.ts";
-
-/** The right to let others run first. */
-const PRIORITY = "setPriority";
-
-/** Tells whether a thread may give itself a lower priority: elsewhere than on Linux it would be that of the whole server. */
-export function canBeLessUrgent(): boolean {
-  return Deno.build.os === "linux" &&
-    Deno.permissions.querySync({ name: "sys", kind: PRIORITY }).state === "granted";
-}
 
 /** A thread that was begun. */
 export interface StartedThread {

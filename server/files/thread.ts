@@ -4,13 +4,10 @@
  * @module
  */
 
-import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
+import { giveWay } from "../priority.ts";
 import { Keeping } from "./keeping.ts";
 import type { FileOrder, FileReport, FilesSetup } from "./messages.ts";
-
-/** The kernel lets the room's thread run first where there are not enough cores for both: a nice value. */
-const LESS_URGENT = 10;
 
 parentPort?.once(
   "message",
@@ -55,17 +52,5 @@ function perform(keeping: Keeping, order: FileOrder, tell: (report: FileReport) 
     const cause = String(error);
     if (order.kind !== "write" && order.kind !== "finish") return tell({ kind: "fault", cause });
     tell({ kind: "failed", upload: order.upload, cause });
-  }
-}
-
-/** Has the kernel run others first. */
-function giveWay(): void {
-  const isAllowed = Deno.build.os === "linux" && // Elsewhere it would be the whole server's priority.
-    Deno.permissions.querySync({ name: "sys", kind: "setPriority" }).state === "granted";
-  if (!isAllowed) return;
-  try {
-    setPriority(LESS_URGENT);
-  } catch {
-    // The system does not allow it: all is done the same, only not last.
   }
 }

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import { ownNetworks } from "../../net/network.ts";
-import { Passwords, randomSecrets, type ServerIdentity } from "../accounts.ts";
+import { type Hashing, Passwords, randomSecrets, type ServerIdentity } from "../accounts.ts";
 import { Hub, type HubParts, type SequencerParts } from "../hub.ts";
 import type { Identity } from "../identity.ts";
 import type { Logger } from "../logger.ts";
@@ -34,6 +34,7 @@ export interface BeforeHub {
   readonly logger: Logger;
   readonly instruments: Instruments;
   readonly turns: Turns;
+  readonly hashing: Hashing;
   /** The port that is listened on. */
   readonly port: number;
   readonly onFault: (fault: unknown) => void;
@@ -61,6 +62,7 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
     passwords: new Passwords({
       workers: Math.max(1, navigator.hardwareConcurrency - 1),
       clock,
+      derive: before.hashing.derive,
       defer: (run) => turn.defer(() => guard(run, onFault)),
     }),
     self: selfOf(options, before),

@@ -9,7 +9,7 @@ import { ownNetworks, parseNetwork } from "../../net/network.ts";
 import { Origins } from "../../net/origin.ts";
 import { openTls } from "../../net/tls.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { makeOwnerTicket } from "../accounts.ts";
+import { Hashing, makeOwnerTicket } from "../accounts.ts";
 import { BotPosting, Subscriptions } from "../bots.ts";
 import type { NodeParts } from "../cluster.ts";
 import { removeRunFile } from "../control.ts";
@@ -82,7 +82,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const finder = finderOf(storage, options, clock);
   const turns = makeTurns(() => hub.endTurn(), instruments, onFault);
   const parts = { settings, clock, storage, registers, identity, logger, instruments, onFault };
-  const hub: Hub = makeHub(options, { ...parts, title, finder, turns, port: addr.port });
+  const hashing = new Hashing(clock);
+  const hub: Hub = makeHub(options, { ...parts, title, finder, turns, hashing, port: addr.port });
   const posting = new BotPosting(hub.context);
   const subscriptions = new Subscriptions(hub.context);
   if (storage.node === undefined) hub.restore(settings.limits.grace + DOWN_AT_MOST);
@@ -116,7 +117,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const close = async (back?: number): Promise<void> => {
     stopUpkeep();
-    for (const part of [finder, identity]) part.close();
+    for (const part of [finder, identity, hashing]) part.close();
     hub.close(back);
     await storage.node?.close();
     subscriptions.close(back);

@@ -1,0 +1,46 @@
+/** Real hashes of passwords, on the thread that the kernel runs last and beside it. */
+
+import { assertEquals } from "@std/assert";
+import { Hashing } from "../../../server/accounts.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { test } from "../../support/sanitized.ts";
+
+/** What RFC 7914 says that scrypt makes of these (the first half of it, as 32 bytes are wanted). */
+const COST = { log: 14, blocks: 8, parallel: 1 };
+const SALT = new TextEncoder().encode("SodiumChloride");
+const HASH = "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2";
+
+/** The threads of this process that run last. */
+function threadsLast(): number {
+  return Array.from(Deno.readDirSync("/proc/self/task")).filter(({ name }) => {
+    const stat = Deno.readTextFileSync(`/proc/self/task/${name}/stat`);
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]) === 10;
+  }).length;
+}
+
+test("one password is hashed on a thread of its own and another beside it on another, both rightly", async () => {
+  const hashing = new Hashing(new FakeClock());
+  const hashes = await Promise.all([1, 2].map(() => hashing.derive("pleaseletmein", SALT, COST)));
+  assertEquals(hashes.map((hash) => hash.toHex()), [HASH, HASH]);
+  hashing.close();
+});
+
+Deno.test({
+  name: "that thread runs last, and is there from the first password until a minute after the last",
+  ignore: Deno.build.os !== "linux", // Elsewhere a thread has no priority of its own, and Deno's are as good.
+  async fn() {
+    const clock = new FakeClock();
+    const hashing = new Hashing(clock);
+    assertEquals(hashing.isUp, false);
+    await hashing.derive("pleaseletmein", SALT, COST);
+    assertEquals([hashing.isUp, threadsLast()], [true, 1]);
+    await clock.advance(59_000);
+    await hashing.derive("pleaseletmein", SALT, COST);
+    await clock.advance(59_000);
+    assertEquals(hashing.isUp, true);
+    await clock.advance(1_000);
+    assertEquals(hashing.isUp, false);
+    assertEquals((await hashing.derive("pleaseletmein", SALT, COST)).toHex(), HASH);
+    hashing.close();
+  },
+});
