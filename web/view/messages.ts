@@ -47,6 +47,9 @@ export class Messages {
   #isShown = false;
   #offset = 0;
   #unseen = 0;
+  #isSettling = false;
+  /** What offers to unfold a text that has just come, and may not be needed. */
+  #unsettled: Element[] = [];
 
   constructor(parts: MessagesParts) {
     this.#parts = parts;
@@ -80,7 +83,7 @@ export class Messages {
     this.#isShown = isShown;
     this.root.hidden = !isShown;
     if (!isShown) return;
-    for (const toggle of this.#list.querySelectorAll(".fold")) hideUnneeded(toggle);
+    hideUnneeded(this.#list.querySelectorAll(".fold"));
     if (this.#isAtEnd) this.toEnd();
     else this.#log.scrollTop = this.#offset;
   }
@@ -268,14 +271,25 @@ export class Messages {
     line.classList.toggle("more", goesOn(this.#list.lastElementChild, line));
     this.#list.append(line);
     const toggle = line.querySelector(".fold");
-    if (toggle !== null && this.#isShown) hideUnneeded(toggle);
+    if (toggle !== null && this.#isShown) this.#unsettled.push(toggle);
     this.#trim();
-    if (this.#isAtEnd) this.toEnd();
-    else if (isNews && !line.hidden) {
+    if (this.#isAtEnd || toggle !== null) this.#settleSoon();
+    if (!this.#isAtEnd && isNews && !line.hidden) {
       this.#unseen++;
       this.#unread.textContent = fill(this.#parts.words.page.unread, { count: this.#unseen });
       this.#unread.hidden = false;
     }
+  }
+
+  /** Goes to the end once for all lines that come together: each time the whole page is laid out. */
+  #settleSoon(): void {
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    queueMicrotask(() => {
+      this.#isSettling = false;
+      hideUnneeded(this.#unsettled.splice(0));
+      if (this.#isAtEnd) this.toEnd();
+    });
   }
 
   /** @param day The day of what stands before them. */
@@ -323,10 +337,14 @@ export class Messages {
 }
 
 /** A text that is shown whole needs no way to show all of it. */
-function hideUnneeded(toggle: Element): void {
-  const said = toggle.parentElement?.querySelector(".text");
-  if (toggle instanceof HTMLElement && said) {
-    toggle.hidden = said.scrollHeight <= said.clientHeight + 1 &&
-      !said.classList.contains("whole");
-  }
+function hideUnneeded(toggles: Iterable<Element>): void {
+  const unneeded = [...toggles].map((toggle) => {
+    const said = toggle.parentElement?.querySelector(".text");
+    return said ? [toggle, isWhole(said)] as const : undefined;
+  }); // All is looked at before anything is changed.
+  for (const one of unneeded) if (one?.[0] instanceof HTMLElement) one[0].hidden = one[1];
+}
+
+function isWhole(said: Element): boolean {
+  return said.scrollHeight <= said.clientHeight + 1 && !said.classList.contains("whole");
 }
