@@ -88,7 +88,6 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   let isEnding = false;
   const attended = look && operator &&
     attend({ ...operator, look, server: opened, lines, words, stdout, isEnding: () => isEnding });
-  if (!isAlone) stderr.print(words.cluster.unfinished + "\n");
   const why = await Promise.race([stop, opened.halted, ...(attended === undefined ? [] : [attended.closed])]);
   isEnding = true;
   attended?.console.close();

@@ -39,8 +39,6 @@ interface CommandRow<Frame> {
   readonly phase: "any" | "naming" | "in";
   /** Set for what programs send by themselves: it does not show that a person is there. */
   readonly isAutomatic?: true;
-  /** Set for what servers of a cluster do not tell one another yet. */
-  readonly isLocal?: true;
   /** Set for what is talk, or as urgent: all else waits for it, and shares a slice of each turn. */
   readonly isTalk?: true;
   /** Set where others have to read what comes of it, or tells which: too much of it is a flood. */
@@ -74,8 +72,8 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   history: { phase: "in", right: "look", run: history },
   search: { phase: "in", right: "look", run: search },
   read: { phase: "in", right: "look", run: read, isAutomatic: true, isTalk: true },
-  upload: { phase: "in", right: "speak", run: upload, isLocal: true, reachesOthers: true },
-  file: { phase: "in", right: "look", run: file, isLocal: true },
+  upload: { phase: "in", right: "speak", run: upload, reachesOthers: true },
+  file: { phase: "in", right: "look", run: file },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
   mod: {
@@ -99,13 +97,10 @@ export function perform<Type extends ClientFrame["type"]>(
   frame: FrameOf[Type],
 ): void {
   const row: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
-  const { phase, right, run, isAutomatic, isLocal, reachesOthers = false } = row;
+  const { phase, right, run, isAutomatic, reachesOthers = false } = row;
   if (phase === "naming" && session.phase !== "naming") return session.problem({ code: "already-in" });
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
-  }
-  if (isLocal && context.cluster !== undefined) {
-    return session.problem({ code: "one-server" }, "id" in frame ? frame.id : undefined);
   }
   if (reachesOthers === true || (reachesOthers !== false && reachesOthers(frame))) {
     stopFlood(context, session, frame);

@@ -2,7 +2,7 @@
  * Files: what people send to rooms besides words, kept beside the log.
  *
  * Owns: uploads on their way and their limits, the thread that writes files and finds out what they are, names of files,
- * passes to those that not everybody may see, and when what no message names any more is removed.
+ * passes to those that not everybody may see, fetching what is at other servers, and when what no message names any more is removed.
  * Must not know: rooms, sessions, doors, HTTP; which message names which file is in the log.
  * Called by: commands (asking), the web door (bytes), the wiring (opening, sweeping); the background's keeper begins its thread.
  * On close: what is being written is finished; an upload that is not whole is forgotten.
@@ -13,15 +13,21 @@
 import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { FileDesk } from "./files/desk.ts";
+import { Fetching, type FileSource } from "./files/fetching.ts";
+import type { NamedBytes } from "./files/messages.ts";
+import type { UploadRelay } from "./files/relay.ts";
 import { FilePasses } from "./files/passes.ts";
 import { Uploads } from "./files/uploads.ts";
+import { filesFolderOf } from "./files/folder.ts";
 import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
 
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
+export type { FileSource } from "./files/fetching.ts";
 export { filesFolderOf } from "./files/folder.ts";
 export type { FileOrder, FileReport, FilesSetup } from "./files/messages.ts";
 export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_port.ts";
+export type { PassedAnswer, PassedRequest, UploadRelay } from "./files/relay.ts";
 export type { PostFile, Upload, UploadOutcome, Uploads } from "./files/uploads.ts";
 
 /** What files are kept with. */
@@ -34,14 +40,18 @@ export interface FilesParts {
   readonly clock: Clock;
   /** Called with what failed. */
   readonly onFault: (cause: string) => void;
+  /** What passes are made by where other servers take them, too; else each server makes its own secret. */
+  readonly secret?: Uint8Array;
 }
 
 /** The files of a server. */
 export class Files {
   readonly uploads: Uploads;
-  readonly passes: FilePasses = new FilePasses();
+  readonly passes: FilePasses;
   readonly #desk: FileDesk;
   readonly #parts: FilesParts;
+  #fetching: Fetching | undefined;
+  #relay: UploadRelay | undefined;
 
   /** To be made before the server gives up the right to write. */
   constructor(parts: FilesParts) {
@@ -49,13 +59,46 @@ export class Files {
     const { log, store, start, limits, clock, onFault } = parts;
     const elapsed = (): number => clock.elapsed();
     const onRemoved = (hashes: readonly string[]): void => this.#settle(hashes);
-    this.#desk = new FileDesk({ log, start, clock, onFault, onRemoved });
-    this.uploads = new Uploads({ desk: this.#desk, store, limits, elapsed, onFailure: onFault });
+    const onMissing = (missing: readonly NamedBytes[]): void => {
+      for (const file of missing) this.#fetching?.want(file);
+    };
+    this.passes = new FilePasses(parts.secret);
+    this.#desk = new FileDesk({ log, start, clock, onFault, onRemoved, onMissing });
+    const prefix = (): string => this.#relay?.prefix ?? "";
+    this.uploads = new Uploads({ desk: this.#desk, store, limits, elapsed, onFailure: onFault, prefix });
   }
 
   /** Has what a crash left be removed, and what is there be counted. To be called once, where there are files. */
   begin(): void {
     this.#desk.begin();
+  }
+
+  /** Whether there is a folder of files, or a message that names one. */
+  get isAny(): boolean {
+    return this.oldest !== undefined || isFolder(filesFolderOf(this.#parts.log));
+  }
+
+  /** What passes requests about uploads to the servers that have them; none where there is no other server. */
+  get relay(): UploadRelay | undefined {
+    return this.#relay;
+  }
+
+  /** Has what is not here be had from other servers; to be called before {@linkcode begin}. */
+  shareWith(source: FileSource & UploadRelay): void {
+    this.#relay = source;
+    const { store, clock, onFault } = this.#parts;
+    const elapsed = (): number => clock.elapsed();
+    this.#fetching = new Fetching(source, { desk: this.#desk, store, elapsed, onFailure: onFault });
+  }
+
+  /** Notes that a message of another server names a file: it is fetched if it is not here. */
+  async expect(file: NamedBytes): Promise<void> {
+    if (!await this.#isHere(file)) this.#fetching?.want(file);
+  }
+
+  /** Fetches a file that is not here. @returns Whether it is now; nothing where there is nobody to ask. */
+  fetch(file: NamedBytes): Promise<boolean> | undefined {
+    return this.#fetching?.fetch(file);
   }
 
   /** Finds a file by its id. */
@@ -76,12 +119,13 @@ export class Files {
   /** Removes what no message names any more, a little at a time. To be called every few seconds. */
   sweep(): void {
     this.uploads.sweep();
+    this.#fetching?.sweep();
     try {
       this.#desk.remove(this.#parts.store.unnamed());
     } catch (cause) {
       this.#parts.onFault(String(cause)); // A disk that is full for now: the next time will do.
     }
-    this.#desk.rest(this.uploads.isBusy);
+    this.#desk.rest(this.uploads.isBusy || this.#fetching?.isBusy === true);
   }
 
   /** Returns when the oldest file was sent, in ms since 1970; `undefined` when there is none. */
@@ -99,11 +143,27 @@ export class Files {
     await this.#desk.close();
   }
 
+  async #isHere({ sha256, size }: NamedBytes): Promise<boolean> {
+    try {
+      return (await Deno.stat(this.#desk.placeOf(sha256))).size === size;
+    } catch {
+      return false; // Whoever looks for it is told what is wrong.
+    }
+  }
+
   #settle(hashes: readonly string[]): void {
     try {
       this.#parts.store.settle(hashes);
     } catch (cause) {
       this.#parts.onFault(String(cause)); // They are looked for again with the next sweep.
     }
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false; // Who sends the first file makes it, or is told why not.
   }
 }

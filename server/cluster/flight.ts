@@ -73,13 +73,15 @@ export class Flight {
     this.#epoch = epoch;
   }
 
-  /** Ends the epoch: what was wanted in it is dropped, as nobody was told that it had arrived. */
-  end(): void {
+  /** Ends the epoch: what was wanted in it is dropped, as nobody was told that it had arrived. @returns That. */
+  end(): readonly Wanted[] {
+    const dropped = [...this.#sent.values(), this.#queue].flat();
     this.#epoch = 0;
     this.#turn = 0;
     this.#queue = [];
     this.#sent.clear();
     this.#inFlight = undefined;
+    return dropped;
   }
 
   /** Adds something that this server wants. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
+import type { FileInfo, LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
 import type { Role } from "../../protocol/standing.ts";
 import type { TableChange } from "../accounts.ts";
 import type { Spelled, StoredAccess } from "../log.ts";
@@ -60,6 +60,8 @@ export type Item =
     readonly back?: readonly (readonly [seq: number, text: string])[];
     /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
     readonly about?: SecondThoughts;
+    /** The file that it is about: its author's server has the bytes. */
+    readonly file?: FileInfo;
     /** Set where it takes texts away, or brings them back: as a deed has it. */
     readonly s?: number;
   }
@@ -72,6 +74,7 @@ export type Item =
     readonly x: string;
     readonly id?: MessageId;
     readonly a?: true;
+    readonly file?: FileInfo;
   }
   | {
     readonly k: "enter";

@@ -14,7 +14,8 @@ import {
   isText,
   isTexts,
 } from "../../protocol/fields.ts";
-import type { SecondThoughts } from "../../protocol.ts";
+import type { FileInfo, SecondThoughts } from "../../protocol.ts";
+import { readFileInfo } from "../../protocol/files.ts";
 import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
 import { ROLES } from "../../protocol/standing.ts";
@@ -69,6 +70,12 @@ function isSecondThoughts(value: unknown): value is SecondThoughts {
   return Object.keys(value).every((name) => known[name] !== undefined);
 }
 
+/** Tells whether a value is what {@linkcode FileInfo} says. How clean its name is was seen to where it was proposed. */
+function isFile(value: unknown): value is FileInfo {
+  return isFields(value) && readFileInfo(value) !== undefined && isOptional(value.width, isCount) &&
+    isOptional(value.height, isCount) && isOptional(value.lines, isCount);
+}
+
 function isOwned({ p, t, y }: Fields): boolean {
   return isCount(p) && isCount(t) && isCount(y);
 }
@@ -83,11 +90,12 @@ export function isItem(value: unknown): value is Item {
         isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
         isOptional(value.out, (out) => out === true) && isOptional(value.del, isCounts) &&
         isOptional(value.why, isText) && isOptional(value.back, isNumberedTexts) &&
-        isOptional(value.about, isSecondThoughts) && isOptional(value.s, isCount);
+        isOptional(value.about, isSecondThoughts) && isOptional(value.s, isCount) &&
+        isOptional(value.file, isFile);
     case "post":
       return isCount(value.b) && isText(value.f) && isKeyed(value.room) && isText(value.x) &&
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
-        isOptional(value.a, (a) => a === true);
+        isOptional(value.a, (a) => a === true) && isOptional(value.file, isFile);
     case "enter":
       return isKeyed(value.name) && isText(value.pub) && isCount(value.home) &&
         isOptional(value.seat, isSeat) && isOptional(value.room, isKeyed) &&

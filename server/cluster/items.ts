@@ -75,7 +75,7 @@ function holderItem({ id, role, isProven }: AccountRole): HolderItem {
 
 /** Makes the item of a message of somebody who is in. @param place Up to where in the stream it is known what they may. */
 export function sayItem(by: PersonRecord, draft: Draft, place: number): Item {
-  const { personId, room, text, id, action, topic, redacts, restores, why } = draft;
+  const { personId, room, text, id, action, topic, redacts, restores, why, file } = draft;
   const isOut = redacts !== undefined || restores !== undefined || !by.isIn(room);
   const about = secondThoughtsOf(draft);
   const seat = by.seatOf(personId) === undefined ? 0 : personId;
@@ -95,6 +95,7 @@ export function sayItem(by: PersonRecord, draft: Draft, place: number): Item {
     ...(why !== undefined && { why }),
     ...((redacts ?? restores) !== undefined && { s: place }),
     ...(about !== undefined && { about }),
+    ...(file !== undefined && { file }),
   };
 }
 
@@ -105,7 +106,7 @@ export function hushOf({ writes }: DeedRecord): string | undefined {
 }
 
 /** Makes the item of a bot's message. */
-export function postItem({ personId, from, room, text, id, action }: Draft): Item {
+export function postItem({ personId, from, room, text, id, action, file }: Draft): Item {
   return {
     k: "post",
     b: -personId,
@@ -114,5 +115,6 @@ export function postItem({ personId, from, room, text, id, action }: Draft): Ite
     x: text,
     ...(id !== undefined && { id }),
     ...(action && { a: action }),
+    ...(file !== undefined && { file }),
   };
 }

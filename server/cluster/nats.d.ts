@@ -4,15 +4,20 @@
 
 declare module "@nats-io/nats-core" {
   export interface Msg {
+    readonly data: Uint8Array;
     string(): string;
-    respond(data: string): boolean;
+    respond(data: string | Uint8Array): boolean;
   }
   export interface NatsConnection {
     readonly info?: { readonly version: string };
     publish(subject: string, data?: string | Uint8Array): void;
     subscribe(subject: string, options: { callback(error: Error | null, message: Msg): void }): unknown;
     status(): AsyncIterable<{ readonly type: string }>;
-    request(subject: string, data: string, options: { readonly timeout: number }): Promise<Msg>;
+    request(
+      subject: string,
+      data: string | Uint8Array,
+      options: { readonly timeout: number },
+    ): Promise<Msg>;
     close(): Promise<void>;
   }
   export function credsAuthenticator(creds: Uint8Array): unknown;

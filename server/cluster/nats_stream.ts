@@ -35,6 +35,7 @@ const LEAST_VERSION = [2, 10] as const;
 /** How long an answer may take, and a pause between attempts, in ms. */
 const ANSWER_WITHIN = 1_000;
 const PUBLISH_WITHIN = 300;
+const PASSED_WITHIN = 3_000;
 const PAUSE = 100;
 
 /** For how long the stream knows an id again, in ms. */
@@ -54,6 +55,7 @@ export class NatsStream implements TurnStream {
   readonly #subject: string;
   readonly #alive: string;
   readonly #letters: string;
+  readonly #parcels: string;
   #connection: NatsConnection | undefined;
   #js: JetStreamClient | undefined;
   #jsm: JetStreamManager | undefined;
@@ -67,6 +69,7 @@ export class NatsStream implements TurnStream {
     this.#subject = `chat.${options.cluster}.log`;
     this.#alive = `chat.${options.cluster}.alive`;
     this.#letters = `chat.${options.cluster}.to`;
+    this.#parcels = `chat.${options.cluster}.files`;
   }
 
   get isConnected(): boolean {
@@ -146,6 +149,24 @@ export class NatsStream implements TurnStream {
     this.#connection?.subscribe(`${this.#letters}.${epoch}`, {
       callback: (error, message) => {
         if (error === null) void answer(message.string()).then((text) => message.respond(text));
+      },
+    });
+  }
+
+  async pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const timeout = PASSED_WITHIN;
+      const reply = await this.#connection?.request(`${this.#parcels}.${epoch}`, bytes, { timeout });
+      return reply && new Uint8Array(reply.data); // What NATS gives is a part of what it read.
+    } catch {
+      return undefined; // Nobody is there, or the answer was lost.
+    }
+  }
+
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void {
+    this.#connection?.subscribe(`${this.#parcels}.${epoch}`, {
+      callback: (error, message) => {
+        if (error === null) void answer(message.data).then((bytes) => message.respond(bytes));
       },
     });
   }

@@ -16,6 +16,7 @@ import type { Changes, TurnChanges } from "../accounts.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
+import { FarFiles } from "./far_files.ts";
 import { Flight } from "./flight.ts";
 import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
@@ -72,6 +73,7 @@ export class ClusterNode {
   readonly #mirror = new Mirror(() => this.#flight.epoch);
   readonly #pulse: Pulse;
   readonly #letters: Letters;
+  readonly #farFiles: FarFiles;
   readonly #wishes: Wishes;
   #sequencer: ClusterSequencer | undefined;
   #server: CommandContext | undefined;
@@ -94,6 +96,7 @@ export class ClusterNode {
     });
     this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
     this.#pulse = new Pulse(state, grace, clock.elapsed());
+    this.#farFiles = new FarFiles(stream, state, parts.store.personSecret, () => this.#flight.epoch);
     this.#letters = new Letters(stream, state, this.#mirror, {
       epoch: () => this.#flight.epoch,
       applied: () => this.#ledger.reached,
@@ -198,6 +201,7 @@ export class ClusterNode {
         },
         redacted: (room, message, why) => this.#withServer((server) => redacted(server, room, message, why)),
       },
+      fileNamed: (file) => void this.#server?.files?.expect(file),
       progressed: () => this.#progressed(),
     });
   }
@@ -206,6 +210,7 @@ export class ClusterNode {
   async start(server: CommandContext, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
     this.#server = server;
+    this.#farFiles.files = server.files;
     this.#mirror.attach(server, this.#state);
     server.members.elsewhere.far = this.#letters;
     server.members.watch({
@@ -230,6 +235,9 @@ export class ClusterNode {
     this.#beat(0);
     await this.#comeUp();
     this.#pulse.trustAll(clock.elapsed());
+    // Only now is it known which files messages name: one that was to be told may have been on its way when this server was killed.
+    server.files?.shareWith(this.#farFiles);
+    if (server.files?.isAny === true) server.files.begin();
     this.#parts.logger({ event: "cluster", what: "up" });
   }
 
@@ -267,11 +275,17 @@ export class ClusterNode {
   #begin(epoch: number): void {
     this.#flight.begin(epoch);
     this.#letters.begin(epoch);
+    this.#farFiles.begin(epoch);
   }
 
   #fenced(): void {
-    this.#flight.end();
+    const dropped = this.#flight.end();
     if (this.#isClosed) return;
+    for (const { item, asker } of dropped) {
+      // A client has its lines still, and sends them elsewhere; what waits over HTTP is to be told to try again.
+      const isOverHttp = item.k === "post" || (item.k === "say" && item.file !== undefined);
+      if (isOverHttp && asker.kind === "say") asker.author.problem({ code: "not-stored" }, item.id);
+    }
     this.#parts.logger({ event: "cluster", what: "fenced" });
     this.#mirror.releaseAll();
     this.#mirror.agree();

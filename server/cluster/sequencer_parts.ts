@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame, Problem } from "../../protocol.ts";
+import type { FileInfo, MessageFrame, Problem } from "../../protocol.ts";
 import type { DeedSource, FactStore, TurnStore } from "../log.ts";
 import type { TurnChanges } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
@@ -48,6 +48,8 @@ export interface ClusterSequencerParts {
     /** What somebody of a number is told who is muted in a room; nothing for who is not. */
     muteProblem(ref: number, room: string): Problem | undefined;
   };
+  /** Learns of a file that a message of another server names, once that is stored. */
+  fileNamed(file: FileInfo): void;
   /** Learns of servers that are up or gone. */
   sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
 }

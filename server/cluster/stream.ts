@@ -69,6 +69,10 @@ export interface TurnStream {
   ask(epoch: number, text: string): Promise<string | undefined>;
   /** Answers what others ask the server with this epoch. */
   onAsk(epoch: number, answer: (text: string) => Promise<string>): void;
+  /** Passes bytes to the server with an epoch; kept by nobody. Resolves to its answer, or to nothing when none comes. */
+  pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Answers what others pass to the server with this epoch. */
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void;
   /** Calls back whenever the connection is there again. */
   onReconnect(run: () => void): void;
   /** Ends it. */

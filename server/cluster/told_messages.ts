@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Problem } from "../../protocol.ts";
+import type { MessageFrame, Problem } from "../../protocol.ts";
 import type { Draft } from "../log.ts";
 import { causeOf } from "../logger.ts";
 import type { Author, Post, Room } from "../rooms.ts";
@@ -18,11 +18,16 @@ import type { ClusterSequencerParts } from "./sequencer_parts.ts";
 /** What authors have who are at another server. */
 const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
 
+type ToldParts = Pick<
+  ClusterSequencerParts,
+  "mirror" | "clock" | "deedsDone" | "fileNamed" | "flight" | "logger"
+>;
+
 /** Makes posts of what all are told, and takes back what is not to be sent. */
 export class ToldMessages {
-  readonly #parts: Pick<ClusterSequencerParts, "mirror" | "clock" | "deedsDone" | "flight" | "logger">;
+  readonly #parts: ToldParts;
 
-  constructor(parts: ClusterSequencerParts) {
+  constructor(parts: ToldParts) {
     this.#parts = parts;
   }
 
@@ -52,18 +57,22 @@ export class ToldMessages {
       action: item.a,
       topic: item.k === "say" ? item.o : undefined,
       ...(item.k === "say" && item.about),
+      ...(item.file !== undefined && { file: item.file }),
       ...(item.k === "say" && item.del !== undefined && { redacts: item.del }),
       ...(item.k === "say" && item.back !== undefined && { restores: new Map(item.back) }),
     };
-    const takes = item.k === "say" && asker.kind !== "say" && (item.del ?? item.back) !== undefined;
-    const told = takes ? this.#whoeverTakes(room, item.why ?? "") : author;
+    const told = asker.kind === "say" ? author : this.#somewhereElse(item, room);
     return { author: told, room, place: room.reserve(), draft };
   }
 
-  /** Makes an author at another server whose message takes texts away, or brings them back. */
-  #whoeverTakes(room: Room, why: string): Author {
-    const { deedsDone } = this.#parts;
-    return { ...SOMEWHERE_ELSE, stored: (message) => deedsDone.redacted(room, message, why) };
+  /** Makes an author at another server, whose message may take texts away, or bring them back, or name a file. */
+  #somewhereElse(item: ItemOf<"say" | "post">, room: Room): Author {
+    const { deedsDone, fileNamed } = this.#parts;
+    if (item.file !== undefined) return { ...SOMEWHERE_ELSE, stored: ({ file }) => file && fileNamed(file) };
+    if (item.k === "post" || (item.del ?? item.back) === undefined) return SOMEWHERE_ELSE;
+    const { why = "" } = item;
+    const stored = (message: MessageFrame): void => deedsDone.redacted(room, message, why);
+    return { ...SOMEWHERE_ELSE, stored };
   }
 
   /** Gives who said something, and notes that they did. */

@@ -6,7 +6,7 @@
 
 import { type Clock, within } from "../../net/clock.ts";
 import { filesFolderOf, placeOf } from "./folder.ts";
-import type { FileReport, FoundFile } from "./messages.ts";
+import type { FileReport, FoundFile, NamedBytes } from "./messages.ts";
 import type { FilesThread, StartFiles } from "./thread_port.ts";
 
 /** A thread to which nothing was told for this long is ended, in ms: it takes some memory. */
@@ -31,6 +31,8 @@ export interface DeskParts {
   readonly onFault: (cause: string) => void;
   /** Called with the hashes of which nothing is there any more. */
   readonly onRemoved: (hashes: readonly string[]) => void;
+  /** Called with what messages name and was not here when the server began. */
+  readonly onMissing: (missing: readonly NamedBytes[]) => void;
 }
 
 /** Somebody who waits for what becomes of an order about an upload. */
@@ -71,9 +73,15 @@ export class FileDesk {
     await this.#ask(upload, () => this.#begun().tell({ kind: "write", upload, at, bytes }));
   }
 
-  /** Keeps an upload that is whole, and holds it until it is released. @throws {CannotKeep} */
-  async finish(upload: string, size: number): Promise<FoundFile> {
-    const file = await this.#ask(upload, () => this.#begun().tell({ kind: "finish", upload, size }));
+  /**
+   * Keeps an upload that is whole, and holds it until it is released.
+   *
+   * @param sha256 What its hash is to be: it is kept as it is then.
+   * @throws {CannotKeep}
+   */
+  async finish(upload: string, size: number, sha256?: string): Promise<FoundFile> {
+    const order = { kind: "finish", upload, size, ...(sha256 !== undefined && { sha256 }) } as const;
+    const file = await this.#ask(upload, () => this.#begun().tell(order));
     if (file === undefined) throw new CannotKeep("nothing was told of it");
     return file;
   }
@@ -139,7 +147,7 @@ export class FileDesk {
     switch (report.kind) {
       case "ready":
         this.#bytes = report.bytes;
-        return;
+        return this.#parts.onMissing(report.missing);
       case "wrote":
         return this.#take(report.upload)?.resolve(undefined);
       case "finished":

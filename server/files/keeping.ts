@@ -13,7 +13,7 @@ import { cleanJpeg } from "./jpeg.ts";
 import { cleanPng } from "./png.ts";
 import { cleanWebp } from "./webp.ts";
 import { type Kind, kindOf, TELLING_BYTES, UNKNOWN } from "./kinds.ts";
-import type { FilesSetup, FoundFile } from "./messages.ts";
+import type { FilesSetup, FoundFile, NamedBytes } from "./messages.ts";
 import { beginningOf } from "./texts.ts";
 
 /** Only the operator may read what was sent. */
@@ -41,12 +41,17 @@ interface Cleaner {
   clean(bytes: Uint8Array): CleanPicture | undefined;
 }
 
+/** What a file is, with how it begins where it is a text. */
+type FoundKind = Kind & Pick<FoundFile, "beginning">;
+
 /** The files of a log. Whatever fails throws what the system says. */
 export class Keeping {
   readonly #folder: string;
   readonly #open = new Map<string, Deno.FsFile>();
   /** What was kept and is not named by a message yet, and how often. */
   readonly #held = new Map<string, number>();
+  /** What messages named and was not here when the server began. */
+  readonly missing: readonly NamedBytes[];
   #bytes = 0;
 
   /** Makes the folder where there is none, and removes what nothing names. */
@@ -55,14 +60,17 @@ export class Keeping {
     Deno.mkdirSync(folder, OWNERS_FOLDER);
     removeAll(`${folder}/parts`);
     Deno.mkdirSync(`${folder}/parts`, OWNERS_FOLDER);
-    const isNamed = isFirst ? namesIn(log) : undefined;
+    const named = isFirst ? namesIn(log) : undefined;
+    const kept = new Set<string>();
     try {
       for (const { path, hash } of this.#kept()) {
-        if (isNamed?.of(hash) === false) Deno.removeSync(path);
+        if (named?.has(hash) === false) Deno.removeSync(path);
         else this.#bytes += Deno.statSync(path).size;
+        kept.add(hash);
       }
+      this.missing = named?.except(kept) ?? [];
     } finally {
-      isNamed?.close();
+      named?.close();
     }
   }
 
@@ -86,13 +94,19 @@ export class Keeping {
     for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
   }
 
-  /** Puts an upload into its place, and holds it there. @throws Also when it does not have that many bytes. */
-  finish(upload: string, size: number): FoundFile {
+  /**
+   * Puts an upload into its place, and holds it there.
+   *
+   * @param wanted What its hash is to be: it is kept as it is then.
+   * @throws Also when it does not have that many bytes, or another hash.
+   */
+  finish(upload: string, size: number, wanted?: string): FoundFile {
     const part = partOf(this.#folder, upload);
     const file = this.#open.get(upload);
     if (file === undefined || file.statSync().size !== size) throw new Error(`${part} is not whole`);
-    const kind = this.#clean(file, size);
+    const kind: FoundKind = wanted === undefined ? this.#clean(file, size) : UNKNOWN;
     const { sha256, size: kept, lines } = read(file);
+    if (wanted !== undefined && sha256 !== wanted) throw new Error(`${part} is not ${wanted}`);
     file.syncDataSync();
     this.#close(upload);
     const place = placeOf(this.#folder, sha256);
@@ -134,7 +148,7 @@ export class Keeping {
   }
 
   /** Takes what a picture tells besides the picture out of an upload, and finds out what it is. */
-  #clean(file: Deno.FsFile, size: number): Kind & Pick<FoundFile, "beginning"> {
+  #clean(file: Deno.FsFile, size: number): FoundKind {
     const head = readAt(file, 0, Math.min(size, TELLING_BYTES));
     const kind = kindOf(head);
     const cleaner = head[0] === 0xff && head[1] === 0xd8 ? JPEG : CLEANERS.get(kind.type);
@@ -172,11 +186,25 @@ export class Keeping {
   }
 }
 
-/** Reads which hashes the messages of a log name. */
-function namesIn(log: string): { of(hash: string): boolean; close(): void } {
+/** Which hashes the messages of a log name. */
+interface Names {
+  has(hash: string): boolean;
+  /** Lists those that are not among some. */
+  except(some: ReadonlySet<string>): readonly NamedBytes[];
+  close(): void;
+}
+
+function namesIn(log: string): Names {
   const db = new DatabaseSync(log, { readOnly: true });
   const named = db.prepare("SELECT 1 FROM files WHERE hash = ? LIMIT 1");
-  return { of: (hash) => named.get(hash) !== undefined, close: () => db.close() };
+  const all = db.prepare("SELECT hash, min(size) AS size FROM files GROUP BY hash");
+  return {
+    has: (hash) => named.get(hash) !== undefined,
+    except: (some) =>
+      all.all().map(({ hash, size }) => ({ sha256: String(hash), size: Number(size) }))
+        .filter(({ sha256 }) => !some.has(sha256)),
+    close: () => db.close(),
+  };
 }
 
 /** Reads some bytes of a file. */

@@ -33,8 +33,8 @@ export type FileOrder =
     readonly at: number;
     readonly bytes: Uint8Array<ArrayBuffer>;
   }
-  /** All of it is there: keep it, and tell what it is. It is held until it is released. */
-  | { readonly kind: "finish"; readonly upload: string; readonly size: number }
+  /** All of it is there: keep it, and tell what it is. It is held until it is released. `sha256`: it is to be this, as it is. */
+  | { readonly kind: "finish"; readonly upload: string; readonly size: number; readonly sha256?: string }
   /** Nothing becomes of it. */
   | { readonly kind: "drop"; readonly upload: string }
   /** A message names it now, or nothing ever will. */
@@ -44,10 +44,16 @@ export type FileOrder =
   /** End. */
   | { readonly kind: "close" };
 
+/** The bytes of a file, by their hash, and how many there are. */
+export interface NamedBytes {
+  readonly sha256: string;
+  readonly size: number;
+}
+
 /** What the thread tells. */
 export type FileReport =
-  /** It works; `bytes` is how much all files have together, with this and what follows. */
-  | { readonly kind: "ready"; readonly bytes: number }
+  /** It works; `bytes` is how much all files have together, with this and what follows; `missing`: what messages name and is not here. */
+  | { readonly kind: "ready"; readonly bytes: number; readonly missing: readonly NamedBytes[] }
   | { readonly kind: "wrote"; readonly upload: string }
   | { readonly kind: "finished"; readonly upload: string; readonly file: FoundFile; readonly bytes: number }
   | { readonly kind: "failed"; readonly upload: string; readonly cause: string }

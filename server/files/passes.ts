@@ -8,9 +8,16 @@ import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { FILE_LINK_FOR } from "../../protocol/limits.ts";
 
-/** Makes and checks passes, by a secret that is gone with the server. */
+/** Makes and checks passes. */
 export class FilePasses {
-  readonly #secret = randomBytes(32);
+  readonly #secret: Uint8Array;
+
+  /** @param secret What several servers have in common, so that each takes the others'; else it is gone with the server. */
+  constructor(secret?: Uint8Array) {
+    this.#secret = secret === undefined
+      ? randomBytes(32)
+      : createHmac("sha256", secret).update("passes to files").digest();
+  }
 
   /**
    * Makes a pass, as the query of a path.

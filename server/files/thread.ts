@@ -8,6 +8,7 @@ import { parentPort } from "node:worker_threads";
 import { giveWay } from "../priority.ts";
 import { Keeping } from "./keeping.ts";
 import type { FileOrder, FileReport, FilesSetup } from "./messages.ts";
+import { perform, readyReport } from "./orders.ts";
 
 parentPort?.once(
   "message",
@@ -19,38 +20,6 @@ parentPort?.once(
       perform(keeping, order, tell);
       if (order.kind === "close") port.close();
     };
-    tell({ kind: "ready", bytes: keeping.bytes });
+    tell(readyReport(keeping));
   },
 );
-
-/** Does what is ordered, and tells what came of it. */
-function perform(keeping: Keeping, order: FileOrder, tell: (report: FileReport) => void): void {
-  try {
-    switch (order.kind) {
-      case "write":
-        keeping.write(order.upload, order.at, order.bytes);
-        return tell({ kind: "wrote", upload: order.upload });
-      case "finish": {
-        const { upload } = order;
-        const file = keeping.finish(upload, order.size);
-        return tell({ kind: "finished", upload, file, bytes: keeping.bytes });
-      }
-      case "drop":
-        return keeping.drop(order.upload);
-      case "release":
-        keeping.release(order.sha256, order.isNamed);
-        return tell({ kind: "removed", hashes: [], bytes: keeping.bytes });
-      case "remove": {
-        const hashes = keeping.remove(order.hashes);
-        return tell({ kind: "removed", hashes, bytes: keeping.bytes });
-      }
-      case "close":
-        keeping.close();
-        return tell({ kind: "closed" });
-    }
-  } catch (error) {
-    const cause = String(error);
-    if (order.kind !== "write" && order.kind !== "finish") return tell({ kind: "fault", cause });
-    tell({ kind: "failed", upload: order.upload, cause });
-  }
-}

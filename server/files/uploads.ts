@@ -75,6 +75,8 @@ export interface UploadsParts {
   readonly elapsed: () => number;
   /** Called when the disk does not take what came. */
   readonly onFailure: (cause: string) => void;
+  /** Returns what those begin with by which uploads are found: it tells which server has them. */
+  readonly prefix: () => string;
 }
 
 /** All files on their way. */
@@ -105,7 +107,7 @@ export class Uploads {
     if (problem !== undefined) return problem;
     const name = fileName(wish.name.slice(0, 8 * FILE_NAME_BYTES));
     const upload: Running = {
-      token: secret(),
+      token: this.#parts.prefix() + secret(),
       sender,
       wish: { ...wish, name },
       offset: 0,

@@ -8,7 +8,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { Background } from "../background.ts";
 import type { ClusterNode, NodeParts } from "../cluster.ts";
-import { Files, filesFolderOf } from "../files.ts";
+import { Files } from "../files.ts";
 import {
   CannotStore,
   CHECKPOINT_AT_LAST,
@@ -28,7 +28,7 @@ export interface Storage {
   readonly store: ServerLog;
   readonly background: Background | undefined;
   readonly node: ClusterNode | undefined;
-  /** What people send besides words; none where nothing is kept, and in a cluster. */
+  /** What people send besides words; none where nothing is kept. */
   readonly files: Files | undefined;
 }
 
@@ -64,19 +64,20 @@ export async function openStorage(
   const log = Deno.realPathSync(data.path);
   const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
   const background = new Background({ setup, logger: options.logger });
-  const files = node === undefined ? openFiles(log, limits, { store, background, clock, logger }) : undefined;
+  const files = openFiles(log, limits, { store, background, clock, logger, isShared: node !== undefined });
   return { store, background, node, files };
 }
 
-/** Opens what people send besides words. Where there is any, what a crash left of it is removed. */
+/** Opens what people send besides words. Where there is any, what a crash left of it is removed; in a cluster once all is applied. */
 function openFiles(
   log: string,
   limits: Limits,
-  { store, background, clock, logger }: {
+  { store, background, clock, logger, isShared }: {
     readonly store: SqliteLog;
     readonly background: Background;
     readonly clock: Clock;
     readonly logger: Logger;
+    readonly isShared: boolean;
   },
 ): Files {
   const files = new Files({
@@ -86,17 +87,10 @@ function openFiles(
     limits,
     clock,
     onFault: (cause) => logger({ event: "failed", what: "files", cause }),
+    ...(isShared && { secret: store.personSecret }),
   });
-  if (exists(filesFolderOf(log))) files.begin();
+  if (!isShared && files.isAny) files.begin();
   return files;
-}
-
-function exists(folder: string): boolean {
-  try {
-    return Deno.statSync(folder).isDirectory;
-  } catch {
-    return false; // Who sends the first file makes it, or is told why not.
-  }
 }
 
 /** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */

@@ -53,6 +53,9 @@ export class MemoryStream {
   /** Answers what is asked of an epoch. */
   readonly answers = new Map<number, (text: string) => Promise<string>>();
 
+  /** Answers what is passed to an epoch. */
+  readonly takers = new Map<number, (bytes: Uint8Array) => Promise<Uint8Array | undefined>>();
+
   /** Passes a server's word on. */
   beat(text: string): void {
     for (const end of this.#ends) end.hear(text);
@@ -63,6 +66,10 @@ export class MemoryStream {
 export class MemoryStreamEnd implements TurnStream {
   /** Whether nothing passes. */
   isCut = false;
+  /** Whether what others pass to it is answered. */
+  takesParcels = true;
+  /** Chooses whether the answer to what it passes is lost. */
+  losesAnswer: () => boolean = () => false;
   readonly #stream: MemoryStream;
   #next: number | undefined;
   #told: (turn: ToldTurn) => void = () => {};
@@ -147,6 +154,19 @@ export class MemoryStreamEnd implements TurnStream {
 
   onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
     this.#stream.answers.set(epoch, (text) => this.isCut ? new Promise(() => {}) : answer(text));
+  }
+
+  async pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const taker = this.isCut ? undefined : this.#stream.takers.get(epoch);
+    const answer = await taker?.(new Uint8Array(bytes));
+    return answer === undefined || this.losesAnswer() ? undefined : new Uint8Array(answer);
+  }
+
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void {
+    this.#stream.takers.set(
+      epoch,
+      async (bytes) => this.isCut || !this.takesParcels ? undefined : await answer(bytes),
+    );
   }
 
   onReconnect(run: () => void): void {

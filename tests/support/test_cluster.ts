@@ -5,9 +5,11 @@
  */
 
 import { assert } from "@std/assert";
-import type { Limits } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import { ClusterNode } from "../../server/cluster/node.ts";
 import { openAccounts, openTickets } from "../../server/accounts.ts";
+import { Files } from "../../server/files.ts";
+import { startFilesHere } from "./files_thread.ts";
 import type { EntryRule, HaltReason } from "../../server/options.ts";
 import type { SqliteLog } from "../../server/log.ts";
 import { openLog } from "../../server/log.ts";
@@ -26,6 +28,9 @@ export interface TestNode {
   /** Where its log's file is. */
   readonly path: string;
   readonly halts: readonly HaltReason[];
+  readonly files: Files;
+  /** What its files could not do. */
+  readonly faults: readonly string[];
   /** Closes its files. */
   close(): void;
 }
@@ -65,6 +70,16 @@ export class TestCluster {
     const path = `${this.#folder}/${file}`;
     const accounts = openAccounts(path);
     const tickets = openTickets(path);
+    const faults: string[] = [];
+    const files = new Files({
+      log: path,
+      store: log.files,
+      start: startFilesHere,
+      limits: { ...DEFAULT_LIMITS, ...this.#limits },
+      clock: this.clock,
+      onFault: (cause) => void faults.push(cause),
+      secret: log.personSecret,
+    });
     const core = opened.core = new TestCore(this.#limits, {
       accounts,
       tickets,
@@ -75,12 +90,14 @@ export class TestCluster {
       clock: this.clock,
       tokens: this.#tokens,
       cluster: node,
+      files,
       sequence: (_, around) => node.sequence(around, () => {}),
     });
     const close = (): void => {
+      void files.close();
       for (const part of [accounts, tickets, log]) part.close();
     };
-    const server = { core, node, end, log, path, file, halts, close };
+    const server = { core, node, end, log, path, file, halts, files, faults, close };
     this.servers.push(server);
     await this.during(node.start(core.hub.context, () => {}));
     return server;

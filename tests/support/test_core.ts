@@ -25,6 +25,7 @@ import { PublicIds } from "../../server/log/public_ids.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory_finder.ts";
 import { Hub, type HubParts } from "../../server/hub.ts";
+import type { Files } from "../../server/files.ts";
 import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
@@ -294,6 +295,8 @@ export interface TestCoreOptions {
   readonly changes?: HubParts["changes"];
   /** What does deeds; at once by default. */
   readonly deeds?: HubParts["deeds"];
+  /** What people send besides words; nothing by default. */
+  readonly files?: Files;
   /** The cluster that it is one of. */
   readonly cluster?: HubParts["cluster"];
 }
@@ -357,6 +360,7 @@ export class TestCore {
       turn: this.turn,
       ...(before.sequence && { sequence: before.sequence }),
       cluster: before.cluster,
+      ...(before.files !== undefined && { files: before.files }),
       ...(before.changes !== undefined && { changes: before.changes }),
       ...(before.deeds !== undefined && { deeds: before.deeds }),
     });

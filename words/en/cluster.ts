@@ -31,7 +31,6 @@ export const cluster = {
     approve:
       "In a cluster nobody is let in one by one: leave --approve out, and have invitations with --closed.",
   },
-  unfinished: "The cluster is unfinished: files cannot be sent in it yet. See docs/cluster.md.",
   missingAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

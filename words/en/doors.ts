@@ -35,10 +35,12 @@ export const doors = {
   tooFast: (seconds: number): string =>
     `You send faster than this room reads: try again in ${seconds} s. Nothing was said.`,
   fileGone: "There is no such file, or it is not kept any more.",
+  fileAway: "Another server has this file, and it has not come from there yet: try again in a moment.",
   fileNotYours:
     "This file is for people in its room: ask for it there (/get), and open the address that you are told.",
   noSuchBytes: "The file has no such bytes.",
   uploadGone: "Nothing is expected here, or not any more: ask again where to send the file.",
+  uploadAway: "The server that is being sent this file cannot be reached now: try again in a moment.",
   uploadBusy: "This file is being sent already.",
   otherOffset: (offset: number): string => `Go on at byte ${offset}: send it as Upload-Offset.`,
   moreThanSaid: (bytes: number): string => `That is more than was announced (${bytes} bytes).`,

@@ -140,7 +140,7 @@ export const help = {
     serverUnencrypted: "who may come in unencrypted: local, those near this machine",
     "trust-proxy": "proxies that are believed when they say whom they pass on",
     "no-console": "do not show the room in this window, nor read what is typed here",
-    cluster: "be one server of a cluster over these NATS servers (unfinished: see docs/cluster.md)",
+    cluster: "be one server of a cluster over these NATS servers (see docs/cluster.md)",
     clusterServers: "the NATS servers (else the one on this machine)",
     "cluster-name": "what the cluster is called",
     "cluster-creds": "a file with NATS credentials",

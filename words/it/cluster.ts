@@ -36,7 +36,6 @@ export const cluster: Words["cluster"] = {
     approve:
       "In un cluster non si può far entrare la gente una persona alla volta: togli --approve e usa gli inviti con --closed.",
   },
-  unfinished: "Il cluster è incompleto: non vi si possono ancora inviare file. Vedi docs/cluster.md.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

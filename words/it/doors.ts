@@ -36,10 +36,12 @@ export const doors: Words["doors"] = {
   tooFast: (seconds) =>
     `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,
   fileGone: "Questo file non c'è, oppure non è più conservato.",
+  fileAway: "Questo file è su un altro server e da lì non è ancora arrivato: riprova tra poco.",
   fileNotYours:
     "Questo file è solo per chi è nella sua stanza: chiedilo lì (/get) e apri l'indirizzo che ti viene indicato.",
   noSuchBytes: "Il file non ha questi byte.",
   uploadGone: "Qui non si aspetta nulla, o non più: chiedi di nuovo dove inviare il file.",
+  uploadAway: "Il server che sta ricevendo questo file al momento non è raggiungibile: riprova tra poco.",
   uploadBusy: "L'invio di questo file è già in corso.",
   otherOffset: (offset) => `Riprendi dal byte ${offset}: indicalo in Upload-Offset.`,
   moreThanSaid: (bytes) => `È più di quanto annunciato (${bytes} byte).`,

@@ -144,7 +144,7 @@ export const help: Words["help"] = {
     serverUnencrypted: "chi può entrare senza cifratura: local è questo computer e le reti private",
     "trust-proxy": "proxy creduti quando dicono per chi inoltrano",
     "no-console": "non mostra la stanza in questa finestra, e non legge quello che vi si scrive",
-    cluster: "fa parte di un cluster su questi server NATS (incompleto: vedi docs/cluster.md)",
+    cluster: "fa parte di un cluster su questi server NATS (vedi docs/cluster.md)",
     clusterServers: "i server NATS (altrimenti quello su questa macchina)",
     "cluster-name": "come si chiama il cluster",
     "cluster-creds": "un file con credenziali NATS",

@@ -39,7 +39,7 @@ import {
 import { claimWords } from "../prefixes.ts";
 import { RecentAddresses } from "../recent_addresses.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
-import { FileLane } from "./files.ts";
+import { answerPassed, FileLane } from "./files.ts";
 import { pageOrigin, type RequestSource, sourceOf } from "./forwarded.ts";
 import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
@@ -107,6 +107,8 @@ export class WebDoor implements Door {
   constructor(parts: DoorContext & WebDoorParts) {
     this.#parts = parts;
     this.#lane = new FileLane(parts.hub.bulk);
+    const { files } = parts.hub.context;
+    if (files?.relay !== undefined) files.relay.answer = (passed) => answerPassed(passed, parts.hub.context);
     const { hub, web, posting, subscriptions, names = () => [] } = parts;
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
     this.#web = {

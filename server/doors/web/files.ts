@@ -16,10 +16,10 @@ import { type Answer, encodeAnswer, type Request } from "./http.ts";
 import { authenticate } from "./api.ts";
 import { download } from "./files/download.ts";
 import { FileLane, writeFile } from "./files/lane.ts";
-import { answerPost, answerUpload, isUploadPath, type UploadParts } from "./files/upload.ts";
+import { answerPassed, answerPost, answerUpload, isUploadPath, type UploadParts } from "./files/upload.ts";
 import { writeAll } from "../../connection.ts";
 
-export { FileLane, FILES_PATH };
+export { answerPassed, FileLane, FILES_PATH };
 
 /** What files are served with. */
 export interface FilesDoorParts extends UploadParts {
@@ -47,7 +47,7 @@ export async function serveFiles(
     const answer = await (request.path === FILES_PATH ? answerPost : answerUpload)(request, parts);
     return answer === undefined ? { kind: "broken" } : { kind: "answer", answer };
   }
-  const found = await download(request, parts.context, (room) => isBotOf(request, room, parts));
+  const found = await download(request, parts, (room) => isBotOf(request, room, parts));
   if (found.kind === "answer") return found;
   const { head, length, isAllowed } = found;
   using file = found.file;

@@ -27,6 +27,11 @@ export type Head = Request | { readonly status: Status } | undefined;
 /** The statuses of all answers. */
 export type Status = keyof typeof REASONS;
 
+/** Tells whether a number is the status of an answer. */
+export function isStatus(status: number): status is Status {
+  return status in REASONS;
+}
+
 const REASONS = {
   101: "Switching Protocols",
   200: "OK",

@@ -162,3 +162,26 @@ test("a bot whose token was made at one server posts at every one, once for each
   elsewhere.close();
   cluster.close();
 });
+
+test("a bot whose server is taken for gone while it posts is told that nothing is stored, and posts it again with the same id", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  one.node.changes.make({ do: "token", hash: hashOfTicket("secret"), name: "ci", key: "ci" }, () => {});
+  await cluster.settle();
+  const tokens = openBotTokens(two.path);
+  const posting = new BotPosting({ ...two.core.hub.context, tokens });
+  const key = posting.findToken("secret");
+  if (key === undefined) throw new Error("no token");
+  const post = () =>
+    posting.say(key, { room: "lobby", text: "built", id: "1", action: undefined }, "192.0.2.1");
+  two.end.isCut = true;
+  const lost = post();
+  await cluster.pass(15_000);
+  two.end.mend();
+  await cluster.pass(2_000);
+  assertEquals(await cluster.during(lost), { kind: "refused", problem: { code: "not-stored" } });
+  assertEquals((await cluster.during(post())).kind, "stored");
+  assertEquals(one.log.last("lobby"), 1);
+  tokens.close();
+  cluster.close();
+});

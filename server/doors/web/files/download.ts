@@ -4,8 +4,10 @@
  * @module
  */
 
+import { type Clock, within } from "../../../../net/clock.ts";
 import type { Words } from "../../../../words/en.ts";
 import { type CommandContext, findFile } from "../../../commands.ts";
+import type { StoredFile } from "../../../log.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 import { etagOf, fileHeaders } from "./headers.ts";
 import { askedRange, type ByteRange } from "./range.ts";
@@ -21,13 +23,25 @@ export type Download =
     readonly isAllowed: () => boolean;
   };
 
+/** How long it is waited for a file that another server has, in ms. */
+const FETCHED_WITHIN = 10_000;
+
+/** When whoever asked for one that no server gave is to ask again, in s. */
+const AGAIN_AFTER = "5";
+
 /** The id of a file in a path; its name there is for people. */
 const PATH = /^\/files\/([\w-]{16,64})(?:\/[!-~]*)?$/;
+
+/** What downloads are answered with. */
+export interface DownloadParts {
+  readonly context: CommandContext;
+  readonly clock: Clock;
+}
 
 /** Finds what a request asks for. @param mayRead Tells whether who asks may read a room that is not open to all. */
 export async function download(
   request: Request,
-  context: CommandContext,
+  { context, clock }: DownloadParts,
   mayRead: (room: string) => boolean,
 ): Promise<Download> {
   const { words, files } = context;
@@ -54,10 +68,25 @@ export async function download(
   const head: Answer = asked.kind === "part"
     ? { status: 206, headers: [...headers, ["Content-Range", part]], body: NOTHING }
     : { status: 200, headers, body: NOTHING };
-  const file = await opened(() => files.open(stored), stored.size, from);
-  return file === undefined
-    ? answer(gone(words))
-    : { kind: "file", head, file, length: to - from, isAllowed };
+  const open = (): Promise<Deno.FsFile | undefined> => opened(() => files.open(stored), stored.size, from);
+  const file = await open() ?? await fetched(stored, { context, clock }, open);
+  if (file === undefined) return answer(gone(words));
+  if (file === "away") {
+    return answer(plainAnswer(503, words.doors.fileAway, [["Retry-After", AGAIN_AFTER], ...NEVER]));
+  }
+  return { kind: "file", head, file, length: to - from, isAllowed };
+}
+
+/** Opens a file that was not here and is fetched from another server; nothing where there is no other, or it was deleted. */
+async function fetched(
+  stored: StoredFile,
+  { context: { files, tryRead }, clock }: DownloadParts,
+  open: () => Promise<Deno.FsFile | undefined>,
+): Promise<Deno.FsFile | "away" | undefined> {
+  const fetching = files?.fetch(stored);
+  if (fetching === undefined) return undefined;
+  await within(clock, FETCHED_WITHIN, fetching, false);
+  return await open() ?? (tryRead(() => files?.find(stored.id)) === undefined ? undefined : "away");
 }
 
 const NOTHING = new Uint8Array();

@@ -11,11 +11,12 @@ import type { MessageFrame, Problem } from "../../../../protocol.ts";
 import type { BotToken } from "../../../accounts.ts";
 import type { BotPosting } from "../../../bots.ts";
 import { type CommandContext, postProblem, shownFile } from "../../../commands.ts";
-import type { Upload, UploadOutcome, Uploads } from "../../../files.ts";
+import type { PassedRequest, Upload, UploadOutcome, Uploads } from "../../../files.ts";
 import { writeAll } from "../../../connection.ts";
 import { authenticate, refuse, refuseForNow } from "../api.ts";
 import { type Answer, hasWord, plainAnswer, type Request } from "../http.ts";
 import { type LaneParts, readBody } from "./lane.ts";
+import { passBody, passOn, type ReadBytes } from "./pass_on.ts";
 
 /** What uploads are taken with. */
 export interface UploadParts extends LaneParts {
@@ -34,17 +35,45 @@ const UP = /^\/files\/up\/([\w-]{1,64})$/;
 export async function answerUpload(request: Request, parts: UploadParts): Promise<Answer | undefined> {
   const { words, files } = parts.context;
   const [, token = ""] = UP.exec(request.path) ?? [];
+  const relay = files?.relay?.isElsewhere(token) === true ? files.relay : undefined;
+  if (request.method !== "PATCH") {
+    const asked = { upload: token, method: request.method, offset: 0, bytes: new Uint8Array() };
+    return relay === undefined
+      ? aboutUpload(asked, parts.context)
+      : await passOn(asked, relay, parts.context);
+  }
+  const length = lengthOf(request);
+  if (length === undefined) return plainAnswer(411, words.doors.needsLength);
+  const offset = Number(/^\d{1,15}$/.exec(request.headers.get("upload-offset") ?? "")?.[0] ?? NaN);
+  const read: ReadBytes = async (take) => {
+    await wantsBody(request, parts);
+    return await readBody(parts, length, take);
+  };
+  if (relay !== undefined && !Number.isNaN(offset)) {
+    return await passBody({ upload: token, offset, length }, read, relay, parts);
+  }
+  return await goOn({ upload: token, offset, length }, read, parts.context);
+}
+
+/** Answers what came to another server and is about an upload of this one. */
+export async function answerPassed(request: PassedRequest, context: CommandContext): Promise<Answer> {
+  const { upload, method, offset, bytes } = request;
+  if (method !== "PATCH") return aboutUpload(request, context);
+  const answer = await goOn({ upload, offset, length: bytes.length }, (take) => take(bytes), context);
+  return answer ?? plainAnswer(503, context.words.doors.uploadGone, NEVER);
+}
+
+/** Answers what is asked about an upload, or that nothing is to become of it. */
+function aboutUpload({ upload: token, method }: PassedRequest, { words, files }: CommandContext): Answer {
   const upload = files?.uploads.find(token);
   if (files === undefined || upload === undefined) return plainAnswer(404, words.doors.uploadGone, NEVER);
-  switch (request.method) {
+  switch (method) {
     case "GET":
     case "HEAD":
       return standing(upload);
     case "DELETE":
       files.uploads.drop(upload);
       return { status: 204, headers: NEVER, body: new Uint8Array() };
-    case "PATCH":
-      return await goOn(request, upload, files.uploads, parts);
     default:
       return plainAnswer(405, words.doors.onlyPatch, [["Allow", "GET, HEAD, PATCH, DELETE"]]);
   }
@@ -81,10 +110,14 @@ export async function answerPost(request: Request, parts: UploadParts): Promise<
   if (begun.outcome !== undefined) {
     await wantsBody(request, parts);
     return await readBody(parts, length, () => Promise.resolve(true))
-      ? answerOf(begun.outcome, parts)
+      ? answerOf(begun.outcome, context)
       : undefined;
   }
-  return await receive(request, begun, length, files.uploads, parts, true);
+  const read: ReadBytes = async (take) => {
+    await wantsBody(request, parts);
+    return await readBody(parts, length, take);
+  };
+  return await receive(begun, files.uploads, read, context, true);
 }
 
 /** Begins an upload; one of which a part had come before is begun again, as all of it is sent again. */
@@ -110,44 +143,47 @@ function postAs(
   };
 }
 
+/** What a request says that sends bytes of an upload. */
+interface Patch {
+  readonly upload: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
 async function goOn(
-  request: Request,
-  upload: Upload,
-  uploads: Uploads,
-  parts: UploadParts,
+  { upload: token, offset, length }: Patch,
+  read: ReadBytes,
+  context: CommandContext,
 ): Promise<Answer | undefined> {
-  const { words } = parts.context;
-  const length = lengthOf(request);
-  if (length === undefined) return plainAnswer(411, words.doors.needsLength);
-  const offset = Number(/^\d{1,15}$/.exec(request.headers.get("upload-offset") ?? "")?.[0] ?? NaN);
-  if (upload.outcome !== undefined) return answerOf(upload.outcome, parts);
+  const { words, files } = context;
+  const upload = files?.uploads.find(token);
+  if (files === undefined || upload === undefined) return plainAnswer(404, words.doors.uploadGone, NEVER);
+  if (upload.outcome !== undefined) return answerOf(upload.outcome, context);
   if (offset !== upload.offset || upload.isBusy) {
     const text = upload.isBusy ? words.doors.uploadBusy : words.doors.otherOffset(upload.offset);
     return plainAnswer(409, text, [...offsets(upload), ...NEVER]);
   }
   if (offset + length > upload.wish.size) return plainAnswer(413, words.doors.moreThanSaid(upload.wish.size));
-  return await receive(request, upload, length, uploads, parts, false);
+  return await receive(upload, files.uploads, read, context, false);
 }
 
 /** Takes the body of a request as the next bytes of an upload, and completes it when they are the last. */
 async function receive(
-  request: Request,
   upload: Upload,
-  length: number,
   uploads: Uploads,
-  parts: UploadParts,
+  read: ReadBytes,
+  context: CommandContext,
   isWhole: boolean,
 ): Promise<Answer | undefined> {
-  if (upload.isBusy) return plainAnswer(409, parts.context.words.doors.uploadBusy, NEVER);
+  if (upload.isBusy) return plainAnswer(409, context.words.doors.uploadBusy, NEVER);
   upload.isBusy = true;
   let problem: Problem | undefined;
   try {
-    await wantsBody(request, parts);
-    const isAll = await readBody(parts, length, async (bytes) => {
+    const isAll = await read(async (bytes) => {
       problem = await uploads.receive(upload, bytes);
       return problem === undefined;
     });
-    if (problem !== undefined) return refuse(problem, parts.context.words);
+    if (problem !== undefined) return refuse(problem, context.words);
     if (!isAll) {
       if (isWhole) uploads.drop(upload); // Who sends it in one request does not know how to go on.
       return undefined;
@@ -155,7 +191,7 @@ async function receive(
     if (upload.offset < upload.wish.size) {
       return { status: 204, headers: [...offsets(upload), ...NEVER], body: new Uint8Array() };
     }
-    return answerOf(await uploads.complete(upload), parts);
+    return answerOf(await uploads.complete(upload), context);
   } finally {
     upload.isBusy = false;
   }
@@ -181,7 +217,7 @@ function offsets({ offset, outcome, wish }: Upload): Answer["headers"] {
   ];
 }
 
-function answerOf(outcome: UploadOutcome, { context: { words } }: UploadParts): Answer {
+function answerOf(outcome: UploadOutcome, { words }: CommandContext): Answer {
   if (outcome.kind === "refused") return refuse(outcome.problem, words);
   const { room, seq, at, file } = outcome.message;
   const body = new TextEncoder().encode(`${JSON.stringify({ room, seq, at, file })}\n`);
