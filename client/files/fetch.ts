@@ -35,7 +35,12 @@ export async function fetchFile(
     // By its checksum, so that only what is of the same file is gone on with.
     const part = join(dirname(path), `.${basename(path).slice(0, 60)}.${file.sha256.slice(0, 12)}.part`);
     removeLink(part);
-    const end = await attempts(parts, (wire) => attempt(wire, file, from, part, parts));
+    let away = "";
+    const end = await attempts(parts, async (wire) => {
+      const tried = await attempt(wire, file, from, part, parts);
+      away = "away" in tried ? tried.away : "";
+      return tried;
+    }) ?? (away === "" ? undefined : { kind: "refused" as const, why: away });
     if (end === undefined) return { kind: "lost" };
     if (end.kind === "refused") {
       if (Deno.lstatSync(part).size === 0) Deno.removeSync(part); // There is nothing to go on with.
@@ -59,7 +64,7 @@ async function attempt(
   path: string,
   part: string,
   parts: TransferParts,
-): Promise<Attempt<End>> {
+): Promise<Attempt<End> | (Attempt<End> & { readonly away: string })> {
   using file = await Deno.open(part, { write: true, create: true, mode: 0o600 });
   let at = (await file.stat()).size;
   if (at > size) await file.truncate(at = 0);
@@ -68,6 +73,7 @@ async function attempt(
     ? {}
     : { Range: `bytes=${at}-`, "If-Range": `"${sha256}"` };
   const answer = await ask(wire, { method: "GET", path, host: hostOf(parts), headers });
+  if (answer.status === 503) return { hasMoved: false, away: await textOf(answer) }; // It is to be asked again.
   if (answer.status !== 200 && answer.status !== 206) {
     return { done: { kind: "refused", why: await textOf(answer) } };
   }

@@ -200,3 +200,25 @@ browserTest(
     assertEquals(await ada.page.locator(".sending").count(), 0);
   },
 );
+
+browserTest(
+  "a picture that another server has and does not give yet is said to be away, and is shown once it has come",
+  { data: folder.file("away.db"), mayComplain: "status of 503" },
+  async ({ browser, url }) => {
+    const bob = await browser.open(url);
+    await bob.enter("bob");
+    let isAway = true;
+    await bob.page.route(/\/files\/[^u]/, async (route) => {
+      if (!isAway) return await route.continue();
+      await route.fulfill({ status: 503, headers: { "retry-after": "0.1" }, body: "away" });
+    });
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const picture = { name: "plan.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };
+    await ada.page.locator("#files").setInputFiles([picture]);
+    await bob.page.getByText("has not come from another server yet").waitFor();
+    isAway = false;
+    await waitForExpression(bob.page, IS_SHOWN);
+    assertEquals(await bob.page.locator(".away").count(), 0);
+  },
+);

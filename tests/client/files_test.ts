@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { fetchFile, openFile, sendFile, type TransferParts } from "../../client/files.ts";
 import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { filePath } from "../../protocol/files.ts";
-import { noise, pathFor } from "../support/files.ts";
+import { noise, pathFor, sendFile as sendFileTo } from "../support/files.ts";
 import { testInClear } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer } from "../support/test_server.ts";
@@ -40,6 +40,9 @@ function cutting(port: number, budgets: number[]): { readonly port: number; clos
   accept().catch(() => {});
   return { port: listener.addr.port, close: () => listener.close() };
 }
+
+/** A clock by which pauses are short. */
+const hurried: Clock = { ...systemClock, after: (ms, run) => systemClock.after(ms >= 10_000 ? ms : 20, run) };
 
 function transferTo(port: number): TransferParts & { readonly seen: number[] } {
   const seen: number[] = [];
@@ -141,3 +144,34 @@ testInClear("a server that falls silent is given up, and not waited for for ever
   silent.close();
   await serving;
 });
+
+testInClear(
+  "a file that the server has to fetch from another one first is asked for again, and why it did not come is said",
+  async () => {
+    using folder = new TempFolder();
+    await using server = await startServer({ data: folder.file("chat.db") });
+    const ada = await server.native("ada");
+    const bytes = noise(4_000);
+    const { file } = await sendFileTo(server, ada, { name: "a.bin", bytes });
+    let away = 2;
+    const before = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async ({ url }) => {
+      if (away-- > 0) {
+        return new Response("Not here yet.\n", { status: 503, headers: { "Retry-After": "5" } });
+      }
+      const { body, headers } = await server.fetch(new URL(url).pathname);
+      return new Response(body, { headers });
+    });
+    const parts = { ...transferTo(before.addr.port), clock: hurried };
+    const into = folder.file("copy.bin");
+    assertEquals(await fetchFile(file, filePath(file), into, parts), { kind: "fetched", path: into });
+    assertEquals(Deno.readFileSync(into), bytes);
+    away = Infinity;
+    const other = folder.file("other.bin");
+    assertEquals(await fetchFile(file, filePath(file), other, parts), {
+      kind: "refused",
+      why: "Not here yet.",
+    });
+    assertEquals([...Deno.readDirSync(folder.file("."))].some(({ name }) => name.endsWith(".part")), false);
+    await before.shutdown();
+  },
+);

@@ -10,6 +10,13 @@ import type { FileFrame, FileInfo, MessageFrame } from "../../protocol.ts";
 import type { PageWords, RestWords } from "../../words/en.ts";
 import { button, element, fill } from "../view.ts";
 
+/** What a server answers that has a file, and one that has to fetch it from another and cannot yet. */
+const FOUND = 200;
+const AWAY = 503;
+
+/** When it is asked again that did not say when, in s. */
+const AGAIN_AFTER = 5;
+
 /** What it works with. */
 export interface ShownFilesParts {
   readonly words: Pick<RestWords, "sharing" | "size"> & Pick<PageWords, "page">;
@@ -70,7 +77,11 @@ export class ShownFiles {
     label: string,
   ): HTMLElement {
     const image = document.createElement("img");
-    const ask = (): void => void this.#ask(room, seq, (path) => image.src = path);
+    const ask = (): void =>
+      void this.#ask(room, seq, (path) => {
+        image.addEventListener("error", () => void this.#wait(image, path), { once: true });
+        image.src = path;
+      });
     image.alt = fill(label, { name: file.name });
     image.decoding = "async";
     image.loading = "lazy";
@@ -108,11 +119,29 @@ export class ShownFiles {
       if (said.classList.contains("whole")) return show(beginning, false);
       this.#ask(room, seq, async (path) => {
         const answer = await fetch(path).catch(() => undefined); // Without a network it stays folded.
+        this.#noteAway(box, answer?.status === AWAY);
         if (answer?.ok === true) show(cleanText(await answer.text()), true);
       });
     }, "unfold");
     toggle.ariaExpanded = "false";
     box.append(toggle);
+  }
+
+  /** Waits for a picture that another server has: it is asked for until it comes, or is not to be had. */
+  async #wait(image: HTMLImageElement, path: string): Promise<void> {
+    const { status, headers } = await fetch(path, { method: "HEAD" }).catch(() => Response.error());
+    if (!image.isConnected) return;
+    this.#noteAway(image.closest(".file"), status === AWAY);
+    if (status === FOUND) image.src = path;
+    if (status !== AWAY) return;
+    setTimeout(() => void this.#wait(image, path), 1000 * Number(headers.get("retry-after") ?? AGAIN_AFTER));
+  }
+
+  /** Says, or no longer says, that another server has a file and it has not come from there yet. */
+  #noteAway(box: Element | null, isAway: boolean): void {
+    const note = box?.querySelector(".away");
+    if (!isAway) note?.remove();
+    else if (note === null) box?.append(" ", element("span", this.#parts.words.sharing.away, "quiet away"));
   }
 
   /** Follows a link by a path that is good now, for this reader. */

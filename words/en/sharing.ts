@@ -18,6 +18,7 @@ export const sharing = {
     "Files go to rooms only: what is said to one person alone is never written to a disk. Go to a room first (/join).",
   /** The page: `{name}` is filled in by it. */
   picture: "Picture {name}; enlarge it, or make it small again",
+  away: "This file has not come from another server yet: it is asked for again.",
   sending: "{name} is being sent",
   cancel: "Do not send {name}",
   broken: "the connection broke again and again, so it was not sent. Try again.",

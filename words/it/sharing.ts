@@ -18,6 +18,7 @@ export const sharing: Words["sharing"] = {
   notPrivate:
     "I file vanno solo nelle stanze: quello che si dice a una persona sola non finisce mai su un disco. Prima vai in una stanza (/join).",
   picture: "Immagine {name}: ingrandiscila, o rimpiccioliscila",
+  away: "Questo file non è ancora arrivato da un altro server: si riprova da sé.",
   sending: "Invio di {name}",
   cancel: "Non inviare {name}",
   broken: "la connessione si è interrotta più volte e il file non è stato inviato. Riprova.",
