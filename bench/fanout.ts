@@ -11,6 +11,7 @@ import {
   type Figures,
   type MeasuredServer,
   type MeasurementResult,
+  membersOf,
   requiredSetting,
   startMeter,
 } from "./measurement.ts";
@@ -24,7 +25,7 @@ const READS_PER_SECOND = 25_000;
 
 /** Takes the measurement. Settings: `members`, `window` (messages of each talker in flight), `seconds`, `warmup` in seconds. */
 export async function fanout(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
-  const members = requiredSetting(settings, "members");
+  const members = membersOf(target, settings);
   const crowd = await Crowd.gather({
     ...target,
     members,
@@ -41,7 +42,7 @@ export async function fanout(target: MeasuredServer, settings: Figures): Promise
   };
   await run(requiredSetting(settings, "warmup"));
   const before = crowd.stream.messages;
-  const used = startMeter(target.pid);
+  const used = startMeter(target);
   await run(requiredSetting(settings, "seconds"));
   const { seconds, serverCpu, generatorCpu } = used();
   const deliveries = (crowd.stream.messages - before) * crowd.recipients;

@@ -42,7 +42,7 @@ export async function flood(target: MeasuredServer, settings: Figures): Promise<
   flooder.loop(IN_FLIGHT);
   await pause(300);
   const before = crowd.stream.messages;
-  const used = startMeter(target.pid);
+  const used = startMeter(target);
   const isOver = deadlineIn(requiredSetting(settings, "seconds"));
   const probing = every(PROBE_EVERY, isOver, () => other.send(1));
   const joining = every(JOIN_EVERY, isOver, async (index) => {

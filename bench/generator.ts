@@ -46,7 +46,10 @@ async function main(): Promise<void> {
   if (measurement === undefined || !isDialect(dialect)) {
     throw new Error(`no measurement ${name} of ${dialect}`);
   }
-  const target: MeasuredServer = { dialect, port: Number(port), pid: Number(pid), log };
+  const [ports, pids] = [port, pid].map((some) => some.split(",").map(Number));
+  const spread = (ports ?? []).map((port, index) => ({ port, pid: pids?.[index] ?? NaN }));
+  const [first = { port: NaN, pid: NaN }] = spread;
+  const target: MeasuredServer = { dialect, ...first, log, ...(spread.length > 1 && { spread }) };
   const numbers = readSettings(settings);
   setTimeout(() => Deno.exit(1), LIFETIME + extraTime(numbers));
   let result: MeasurementResult;

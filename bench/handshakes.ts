@@ -45,7 +45,7 @@ export async function handshakes(
   await pause(REST);
   const descriptors = openDescriptors(pid) ?? NaN;
   const resident = residentBytes(pid) ?? NaN;
-  const used = startMeter(pid);
+  const used = startMeter({ pid });
   await shake(count, port, 200);
   const { seconds, serverCpu, generatorCpu } = used();
   await pause(REST);

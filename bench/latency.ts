@@ -13,6 +13,7 @@ import {
   type Figures,
   type MeasuredServer,
   type MeasurementResult,
+  membersOf,
   percentile,
   requiredSetting,
   startMeter,
@@ -49,7 +50,7 @@ type Timed = Readonly<
  * time is without it, and gives what is compared with.
  */
 export async function latency(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
-  const members = requiredSetting(settings, "members");
+  const members = membersOf(target, settings);
   const perSecond = requiredSetting(settings, "perSecond");
   const crowd = await Crowd.gather({
     ...target,
@@ -68,9 +69,9 @@ export async function latency(target: MeasuredServer, settings: Figures): Promis
   await crowd.settle();
   const company = await startCompany(target, settings);
   const seconds = requiredSetting(settings, "seconds");
-  const before = company === undefined ? undefined : await timed(crowd, target.pid, perSecond, seconds / 3);
+  const before = company === undefined ? undefined : await timed(crowd, target, perSecond, seconds / 3);
   company?.begin();
-  const after = await timed(crowd, target.pid, perSecond, before === undefined ? seconds : seconds * 2 / 3);
+  const after = await timed(crowd, target, perSecond, before === undefined ? seconds : seconds * 2 / 3);
   const done = await company?.end();
   const faults = await crowd.finish();
   return {
@@ -84,10 +85,15 @@ export async function latency(target: MeasuredServer, settings: Figures): Promis
 }
 
 /** Has the talkers talk for some seconds, and returns how long their messages took. */
-async function timed(crowd: Crowd, pid: number, perSecond: number, seconds: number): Promise<Timed> {
+async function timed(
+  crowd: Crowd,
+  target: MeasuredServer,
+  perSecond: number,
+  seconds: number,
+): Promise<Timed> {
   const samples: number[] = [];
   crowd.onDelivery = (_talker, sentAt, now) => void samples.push(now - sentAt);
-  const used = startMeter(pid);
+  const used = startMeter(target);
   const before = crowd.stream.messages;
   await sendAtRate(crowd, perSecond, deadlineIn(seconds));
   await crowd.settle();

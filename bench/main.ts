@@ -7,13 +7,14 @@
 import { type DialectName, DIALECTS } from "./generator/dialects.ts";
 import { TRUSTS_US } from "./generator/encryption.ts";
 import { recordRun } from "./last_runs.ts";
+import { measureTrials } from "./cluster_trials.ts";
 import { describeMachine } from "./machine.ts";
 import { extraTime, type MeasurementResult, medianOf } from "./measurement.ts";
 import { freePort, killAll, killAndWait, runForOutput, start, waitForAccept } from "./processes.ts";
 import { progress, report, type Result } from "./report.ts";
 import type { Row } from "./rows.ts";
 import { rowsFor, serversFor } from "./selection.ts";
-import { launch, peerServers, type ServerKind } from "./servers.ts";
+import { launch, launchOthers, peerServers, type ServerKind } from "./servers.ts";
 import { measureStart } from "./startup.ts";
 import { markAllGone, writeSyntheticLog } from "./synthetic_log.ts";
 import { type BenchOptions, parseBenchOptions, USAGE } from "./options.ts";
@@ -35,11 +36,22 @@ async function measure(
   const port = freePort();
   const log = await logFor(row, kind, folder);
   const trust = DIALECTS[dialect].isEncrypted && kind.isOurs ? TRUSTS_US : [];
-  const child = launch(kind, port, folder, log, [...row.flags ?? [], ...trust]);
+  const flags = [...row.flags ?? [], ...trust];
+  const child = launch(kind, port, folder, log, flags);
+  const others = launchOthers(kind, folder, log, flags);
   try {
     await waitForAccept(child, port, START_WITHIN);
+    for (const other of others) await waitForAccept(other.child, other.port, START_WITHIN);
+    const spread = [{ child, port }, ...kind.others?.isSpread === true ? others : []];
     const settings = JSON.stringify(row.settings);
-    const args = [row.measurement, dialect, String(port), String(child.pid), settings, log];
+    const args = [
+      row.measurement,
+      dialect,
+      spread.map(({ port }) => port).join(),
+      spread.map(({ child }) => child.pid).join(),
+      settings,
+      log,
+    ];
     const within = MEASURE_WITHIN + extraTime(row.settings);
     return readMeasured(
       await runForOutput(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], within),
@@ -47,7 +59,7 @@ async function measure(
   } catch (error) {
     return { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
   } finally {
-    await killAndWait(child);
+    await Promise.all([child, ...others.map(({ child }) => child)].map(killAndWait));
     if (row.messagesBefore !== undefined) await Deno.remove(log).catch(() => {}); // It is large.
   }
 }
@@ -97,8 +109,11 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
     print(note);
   });
   // First, as the runs make the logs grow.
-  await measureStarts(options, kinds, folder, add);
+  if (!options.isClustered) await measureStarts(options, kinds, folder, add);
   await measureRows(options, kinds, folder, add);
+  if (options.isClustered && options.only?.includes("trials") !== false) {
+    for (const result of await measureTrials(folder, options.serverFlags)) add(result);
+  }
   if (options.serverFlags.length > 0) notes.push(`flags of our server: ${options.serverFlags.join(" ")}`);
   if (options.isQuick) notes.push("a quick run: the figures are rough");
   if (options.times > 1) notes.push(`medians of ${options.times} runs, the servers by turns`);

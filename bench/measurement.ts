@@ -7,11 +7,19 @@
 import type { DialectName } from "./generator/dialects.ts";
 import { cpuSeconds } from "./process_stats.ts";
 
+/** Where a server is, and which process. */
+export interface ServerPlace {
+  readonly port: number;
+  readonly pid: number;
+}
+
 /** The server that is measured. */
 export interface MeasuredServer {
   readonly dialect: DialectName;
   readonly port: number;
   readonly pid: number;
+  /** The servers of a cluster over which the members are spread; only the one without it. */
+  readonly spread?: readonly ServerPlace[];
   /** The file of its log; empty for a server that has none of ours. */
   readonly log: string;
 }
@@ -36,20 +44,29 @@ export function requiredSetting(settings: Figures, name: string): number {
   return value;
 }
 
+/** Returns how many members there are in all: as many as the setting says at each server over which they are spread. */
+export function membersOf({ spread }: MeasuredServer, settings: Figures): number {
+  return requiredSetting(settings, "members") * (spread?.length ?? 1);
+}
+
 /** Returns how much longer than others a measurement with these settings takes, in ms. */
 export function extraTime(settings: Figures): number {
   const { minutes = 0, quiet = 0, rush = 0, long = 0 } = settings;
   return minutes * 60_000 + (quiet + rush + long) * 1000;
 }
 
-/** Starts measuring time and CPU seconds; the returned function returns what was used since. */
-export function startMeter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
+/** Starts measuring time and CPU seconds, those of all servers together; the returned function returns what was used since. */
+export function startMeter(
+  { pid, spread }: Pick<MeasuredServer, "pid" | "spread">,
+): () => { seconds: number; serverCpu: number; generatorCpu: number } {
+  const pids = spread?.map(({ pid }) => pid) ?? [pid];
+  const used = (): number => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? NaN), 0);
   const began = performance.now();
-  const server = cpuSeconds(pid) ?? NaN;
+  const server = used();
   const generator = cpuSeconds(Deno.pid) ?? NaN;
   return () => ({
     seconds: (performance.now() - began) / 1000,
-    serverCpu: (cpuSeconds(pid) ?? NaN) - server,
+    serverCpu: used() - server,
     generatorCpu: (cpuSeconds(Deno.pid) ?? NaN) - generator,
   });
 }

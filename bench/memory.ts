@@ -28,7 +28,7 @@ export async function memory(target: MeasuredServer, settings: Figures): Promise
   await warmUp(target);
   const before = residentBytes(target.pid) ?? NaN;
   const room = new Room();
-  const used = startMeter(target.pid);
+  const used = startMeter(target);
   await eachOf(count, dialect.joinsAtOnce, async (index) => {
     room.add(await enter(dialect, target.port, index, `m${index}`));
   });

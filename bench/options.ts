@@ -10,7 +10,8 @@ import { parseArgs } from "@std/cli/parse-args";
 export const USAGE =
   `Usage: deno task bench [--only NAME] [--quick] [--against DIR] [--times N] [--peers] [--binary PATH] [-- FLAGS]
 
-  --only NAMES   only some of fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, pieces, startup or soak
+  --only NAMES   only some of fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, pieces, startup, soak
+                 or trials (of --cluster)
   --write        write RESULTS.md although these are not all
   --quick        about a minute in all; only large differences can be seen
   --against DIR  the server of another checkout as well, side by side; writes nothing

@@ -205,6 +205,13 @@ export function logRows(options: RowOptions): readonly Row[] {
   }));
 }
 
+/** Returns what is measured of a cluster unless something else is asked for: what is promised of one. */
+export function clusterRows(options: RowOptions): readonly Row[] {
+  return rows(options).filter(({ measurement, settings: { members, window } }) =>
+    members === 100 && (measurement === "fanout" ? window === SOME : measurement === "latency")
+  );
+}
+
 /** Returns the row of a soak of `minutes`. */
 export function soakRow(minutes: number): Row {
   return {

@@ -6,7 +6,7 @@
 
 import type { BenchOptions } from "./options.ts";
 import { start } from "./processes.ts";
-import { inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
+import { clusterRows, inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
 import { chatServer, floorServer, peerServers, type ServerKind } from "./servers.ts";
 import { clusterServers } from "./cluster_servers.ts";
 import { writeSyntheticLog } from "./synthetic_log.ts";
@@ -15,8 +15,11 @@ import { writeSyntheticLog } from "./synthetic_log.ts";
 const FEW = 10_000;
 
 /** Returns the rows that were asked for, in their order. */
-export function rowsFor({ only, isQuick, window, idle, log, minutes }: BenchOptions): readonly Row[] {
+export function rowsFor(
+  { only, isQuick, window, idle, log, minutes, isClustered }: BenchOptions,
+): readonly Row[] {
   if (only?.includes("soak")) return [soakRow(minutes)];
+  if (isClustered && only === undefined) return clusterRows({ isQuick, window, idle });
   return (log === undefined ? rows({ isQuick, window, idle }) : logRows({ isQuick, window, idle }))
     .filter(({ measurement }) => only === undefined || only.includes(measurement));
 }

@@ -7,7 +7,7 @@
 import type { DialectName } from "./generator/dialects.ts";
 import { markAllGone } from "./synthetic_log.ts";
 import { ircConfig, natsConfig, ngircdConfig } from "./peer_configs.ts";
-import { start } from "./processes.ts";
+import { freePort, start } from "./processes.ts";
 
 /** A server: its command and its protocols. */
 export interface ServerKind {
@@ -22,6 +22,8 @@ export interface ServerKind {
   readonly checkout?: string;
   /** How many messages its largest room has at the start; none by default. */
   readonly messagesBefore?: number;
+  /** How many servers more there are of its cluster, and whether members are spread over all. */
+  readonly others?: { readonly count: number; readonly isSpread: boolean };
   /** Runs before each start. */
   prepare?(): void;
   readonly command: string;
@@ -39,6 +41,19 @@ export function launch(
 ): Deno.ChildProcess {
   kind.prepare?.();
   return start(kind.command, kind.args(port, folder, log, flags), { silent: !kind.isOurs });
+}
+
+/** Starts the other servers of its cluster, with logs of their own. */
+export function launchOthers(
+  kind: ServerKind,
+  folder: string,
+  log: string,
+  flags: readonly string[] = [],
+): readonly { readonly port: number; readonly child: Deno.ChildProcess }[] {
+  return Array.from({ length: kind.others?.count ?? 0 }, (_, index) => {
+    const port = freePort();
+    return { port, child: launch(kind, port, folder, `${log}-${index + 1}`, flags) };
+  });
 }
 
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;

@@ -29,7 +29,7 @@ export async function soak(target: MeasuredServer, settings: Figures): Promise<M
   const isOver = deadlineIn(minutes * 60 + WARMUP);
   const talking = talk(room, requiredSetting(settings, "perSecond"), isOver);
   await pause(WARMUP * 1000);
-  const used = startMeter(target.pid);
+  const used = startMeter(target);
   await watch(room, target.pid, isOver);
   const { seconds, serverCpu, generatorCpu } = used();
   await talking;

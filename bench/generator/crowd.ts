@@ -16,6 +16,8 @@ import { Talker } from "./talker.ts";
 export interface CrowdPlan {
   readonly dialect: DialectName;
   readonly port: number;
+  /** The servers over which they are spread; only the one without it. */
+  readonly spread?: readonly { readonly port: number }[];
   readonly members: number;
   readonly talkers: number;
   /** How many members are read as soon as something arrives; at least as many as talk. */
@@ -95,8 +97,10 @@ export class Crowd {
   static async gather(plan: CrowdPlan): Promise<Crowd> {
     const members: Member[] = [];
     const dialect = DIALECTS[plan.dialect];
+    const places = plan.spread ?? [plan];
     await eachOf(plan.members, dialect.joinsAtOnce, async (index) => {
-      members[index] = await enter(dialect, plan.port, index, `m${index}`);
+      const { port } = places[Math.floor(index * places.length / plan.members)] ?? plan;
+      members[index] = await enter(dialect, port, index, `m${index}`);
     });
     await align(members, dialect);
     const crowd = new Crowd(plan, members);

@@ -54,7 +54,12 @@ export class Native {
 
   /** Writes a frame. */
   async send(frame: unknown): Promise<void> {
-    const bytes = encoder.encode(`${JSON.stringify(frame)}\n`);
+    await this.sendAll([frame]);
+  }
+
+  /** Writes frames at once. */
+  async sendAll(frames: readonly unknown[]): Promise<void> {
+    const bytes = encoder.encode(frames.map((frame) => `${JSON.stringify(frame)}\n`).join(""));
     for (let at = 0; at < bytes.length;) at += await this.#conn.write(bytes.subarray(at));
   }
 
