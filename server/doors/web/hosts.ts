@@ -7,6 +7,9 @@
 import { parseIp } from "../../../net/address.ts";
 import { isCertified } from "../../../net/certified_name.ts";
 
+/** What a host is written with, and a port behind it; nothing of the rest of a URL. */
+const HOST = /^[^\s,/@?#\\]+$/;
+
 /** The names that are ours besides addresses and names that nobody else can have made lead here. */
 export interface OwnNames {
   /** Other addresses than our own that the page may have, as `https://chat.example`. */
@@ -24,6 +27,7 @@ export interface OwnNames {
  */
 export function isOurHost(host: string | undefined, own: OwnNames): boolean {
   if (host === undefined) return true;
+  if (!HOST.test(host)) return false; // `evil.example@127.0.0.1` is an address to a URL.
   const asked = URL.parse(`http://${host}`);
   const name = withoutRoot(asked?.hostname ?? "");
   if (asked === null || name === "") return false;
@@ -56,7 +60,7 @@ export function isOurPage(
 
 /** Gives a host as a URL has it, the port only where it is not the usual one; `undefined` for what is none. */
 export function parseHost(written: string, scheme: "http" | "https"): string | undefined {
-  if (!/^[^\s,/@?#\\]+$/.test(written)) return undefined;
+  if (!HOST.test(written)) return undefined;
   return URL.parse(`${scheme}://${written}`)?.host;
 }
 

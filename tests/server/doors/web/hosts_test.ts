@@ -37,6 +37,12 @@ Deno.test("a request must name an address, a local name, one in our certificate 
       ...["evil.example", "tea.example", "chat.example:8080", "127.0.0.1.evil.example", "::1", "", "."],
       ...["rooms.example", "a.b.rooms.example", "evilrooms.example", "local.example", "chat.school.lan"],
       ...["1.2.3", "evil.example/.local", "evil.example#.local", "a b"],
+      ...[
+        "evil.example@127.0.0.1",
+        "localhost/evil.example",
+        "localhost#evil.example",
+        "localhost?evil.example",
+      ],
     ]
   ) {
     assertEquals(isOurHost(host, OWN), host === "1.2.3", host); // A URL's 1.2.3 is the address 1.2.0.3.
