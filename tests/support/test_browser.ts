@@ -74,25 +74,35 @@ export class TestBrowser implements AsyncDisposable {
   readonly requestedHosts = new Set<string>();
   readonly #browser: Browser;
 
-  private constructor(browser: Browser) {
+  /** Whether it is on this machine, and not on a network of a test's own. */
+  readonly #isHere: boolean;
+
+  private constructor(browser: Browser, isHere: boolean) {
     this.#browser = browser;
+    this.#isHere = isHere;
   }
 
-  /** Starts the browser. */
-  static async start(): Promise<TestBrowser> {
+  /** Starts the browser. @param program What runs it on another network. */
+  static async start(program?: string): Promise<TestBrowser> {
     // Else it reads, when it is loaded, a file below /proc that needs all permissions.
     Deno.env.set("__IS_WSL_TEST__", "1");
     const { chromium } = await import("playwright-core");
-    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+    const browser = await chromium.launch({ executablePath: program ?? CHROMIUM, args: FLAGS });
+    return new TestBrowser(browser, program === undefined);
   }
 
   /**
    * Opens a page in a browser context of its own; in English by default, and without the worker that keeps the page for times
    * without a network: it would answer in the place of a network that a test takes away.
+   *
+   * @param options `timeout`: how long an action in it may take, in ms.
    */
   async open(
     url: string,
-    { hasWorker = false, ...options }: BrowserContextOptions & { readonly hasWorker?: boolean } = {},
+    { hasWorker = false, timeout = PAGE_TIMEOUT, ...options }: BrowserContextOptions & {
+      readonly hasWorker?: boolean;
+      readonly timeout?: number;
+    } = {},
   ): Promise<TestPage> {
     // As somebody does who goes on where nobody vouches for a server.
     const context = await this.#browser.newContext({
@@ -101,13 +111,13 @@ export class TestBrowser implements AsyncDisposable {
       ...options,
     });
     if (!hasWorker) await context.addInitScript("delete Navigator.prototype.serviceWorker");
-    context.setDefaultTimeout(PAGE_TIMEOUT);
+    context.setDefaultTimeout(timeout);
     const page = await context.newPage();
     page.on("console", (message) => this.errors.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("request", (request) => this.requestedHosts.add(new URL(request.url()).host));
     page.on("websocket", (socket) => this.requestedHosts.add(new URL(socket.url()).host));
-    if (url.startsWith("http:")) await requestPage(new URL(url));
+    if (this.#isHere && url.startsWith("http:")) await requestPage(new URL(url));
     await page.goto(url);
     const isItalian = options.locale === "it-IT";
     const [name, join, message] = isItalian ? ["Nome", "Entra", "Messaggio"] : ["Name", "Join", "Message"];
