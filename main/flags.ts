@@ -103,7 +103,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   invite: [`[${INVITE_ACTIONS.join("|")}]`, "[N]"],
-  account: [ACCOUNT_ACTIONS.join("|"), "[NAME]", "[NEW]"],
+  account: [ACCOUNT_ACTIONS.join("|"), "[NAME]", "[NEWNAME]"],
   owner: ["NAME"],
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
   ban: [BAN_ACTIONS.join("|"), "[NAME|ADDRESS|PATTERN|N]"],

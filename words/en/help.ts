@@ -149,7 +149,7 @@ export const help = {
     "cluster-keep": "how long a server may be away and still catch up",
     advertise: "where clients find this server: HOST:PORT",
     "leave-cluster": "run a log that was a cluster's on this server alone from now on",
-    "no-qr": "no QR code of the address when the room opens",
+    "no-qr": "no QR code of the address",
     config: "a file with the same flags, as JSON; what is given here counts more",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",

@@ -35,12 +35,12 @@ export const accounts: Words["accounts"] = {
   notTheSame: "Le due non sono uguali: non è cambiato nulla.",
   nothingChanged: "Non è cambiato nulla.",
   none: "Nessuno ha riservato un nome.",
-  isOwner: (name) => `Chi ha il nome ${name} adesso è proprietario di questo server.`,
+  isOwner: (name) => `Questo server adesso è di chi ha il nome ${name}.`,
   reset: (name) =>
     `Nulla prova più di chi è ${name}. Chi apre il link, una volta ed entro un giorno, ha il nome; poi /claim o /password lo conserva. Si vede solo adesso.`,
   renamed: (name, to) => `Il nome ${name} adesso è ${to}.`,
   columns: ["NOME", "RUOLO", "DAL", "ULTIMA VOLTA", "PROVE"],
-  roles: { owner: "proprietario", moderator: "moderatore", member: "membro" },
+  roles: { owner: "proprietà", moderator: "moderazione", member: "membro" },
   nameOrPassword: (name, suggestion) =>
     `Il nome "${name}" è riservato. Se è tuo, scrivi /password e la password sulla stessa riga (si vede mentre scrivi); se no scrivi un altro nome. "${suggestion}" è libero.`,
   nameOnly: (name) =>

@@ -75,9 +75,9 @@ export const help: Words["help"] = {
   accountLine: "elenca, reimposta e rinomina i nomi riservati",
   accountIntro:
     "Elenca i nomi riservati e aiuta chi li ha: reset toglie ogni prova e stampa un link per rientrare, remove libera un nome, rename ne dà un altro. Vale entro un secondo, anche con il server aperto.",
-  ownerLine: "rende chi ha un nome riservato proprietario del server",
+  ownerLine: "affida il server a chi ha un nome riservato",
   ownerIntro:
-    "Rende chi ha un nome riservato proprietario del server per sempre: può fare tutto. Chi ha aperto il server lo è comunque, in chat client su quella macchina.",
+    "Affida il server per sempre a chi ha un nome riservato: può fare tutto. Chi ha aperto il server lo può comunque, in chat client su quella macchina.",
   identityLine: "mostra la chiave da cui si riconosce questo server, o ne crea un'altra",
   identityIntro:
     "Mostra l'impronta della chiave del server: chi entra la può confrontare, e curl --pinnedpubkey la accetta. Con new crea un'altra chiave: chi conosce già questo server verrà avvisato.",
@@ -153,7 +153,7 @@ export const help: Words["help"] = {
     "cluster-keep": "quanto può mancare un server e rimettersi comunque in pari",
     advertise: "dove i client trovano questo server: HOST:PORTA",
     "leave-cluster": "d'ora in poi il registro che era di un cluster è di un server solo",
-    "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
+    "no-qr": "nessun codice QR dell'indirizzo",
     config: "un file con le stesse opzioni, in JSON; vale di più ciò che sta qui",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",

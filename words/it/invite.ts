@@ -27,9 +27,9 @@ export const invite: Words["invite"] = {
     entry: "ingresso",
     device: "dispositivo",
     recovery: "recupero",
-    owner: "proprietario",
-    moderator: "moderatore",
-    here: "proprietario qui",
+    owner: "proprietà",
+    moderator: "moderazione",
+    here: "proprietà qui",
   },
   columns: ["NUM.", "RESTANO", "VALE FINO A", "TIPO", "STANZA", "SOLO PER", "FATTO DA"],
 };

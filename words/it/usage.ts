@@ -14,6 +14,7 @@ const taken: ReadonlyMap<string, string> = new Map([
   ["MINUTES", "MINUTI"],
   ["NAME", "NOME"],
   ["NEW", "NUOVA"],
+  ["NEWNAME", "NUOVONOME"],
   ["NUMBER", "NUMERO"],
   ["PATH", "PERCORSO"],
   ["OLD", "VECCHIA"],
