@@ -102,10 +102,9 @@ export function perform<Type extends ClientFrame["type"]>(
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
   }
-  if (reachesOthers === true || (reachesOthers !== false && reachesOthers(frame))) {
-    stopFlood(context, session, frame);
-  }
-  const refusal = phase === "in" ? refusalOf(context, session.person, right, frame) : undefined;
+  const isRead = reachesOthers === true || (reachesOthers !== false && reachesOthers(frame));
+  const stopped = isRead ? stopFlood(context, session, frame) : undefined;
+  const refusal = stopped ?? (phase === "in" ? refusalOf(context, session.person, right, frame) : undefined);
   if (refusal !== undefined) return session.problem(refusal, "id" in frame ? frame.id : undefined);
   if (phase === "in" && !isAutomatic) session.person.noteActivity(session.heardAt);
   run(context, session, frame);

@@ -10,5 +10,6 @@
 
 export { Lookalikes } from "./names/lookalikes.ts";
 export { isMixedScript, isSafe, safePart } from "./names/safety.ts";
+export { findService } from "./names/services.ts";
 export { looksLike, skeletonsOf } from "./names/skeleton.ts";
 export { suggestName } from "./names/suggestion.ts";

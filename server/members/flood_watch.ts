@@ -15,6 +15,8 @@ const UNASKED = 20;
 const SILENCE = 500;
 /** Who was seen to wait is not looked at again for this long, in ms. */
 const TRUSTED_FOR = 60_000;
+/** Who flooded is not seen to come and go for this long, in ms: as long as a flood is muted. */
+const FLOODED_FOR = 60_000;
 
 /** How one connection sends. Times are of the clock that never jumps, in ms. */
 export class FloodWatch {
@@ -23,6 +25,7 @@ export class FloodWatch {
   #trustedUntil = -Infinity;
   /** How many messages came since answers are held back; `undefined` while they are not. */
   #unanswered: number | undefined;
+  #floodedAt = -Infinity;
 
   /** Whether answers are held back, and everything is read at once, to see whether the sender waits for them. */
   get isLooking(): boolean {
@@ -49,6 +52,17 @@ export class FloodWatch {
 
   /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
   isFlood(isAnswered: boolean, now: number): boolean {
+    const isFlood = this.#count(isAnswered, now);
+    if (isFlood) this.#floodedAt = now;
+    return isFlood;
+  }
+
+  /** Tells whether there was a flood a moment ago. */
+  hasFlooded(now: number): boolean {
+    return now - this.#floodedAt < FLOODED_FOR;
+  }
+
+  #count(isAnswered: boolean, now: number): boolean {
     if (this.#unanswered !== undefined) {
       return ++this.#unanswered > IN_FLIGHT;
     }

@@ -8,7 +8,7 @@ import { LOGIN_METHODS } from "../../protocol/standing.ts";
 import { nameKey, parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import type { Account, Accounts, ReservedNames } from "../accounts.ts";
-import { isSafe, Lookalikes, suggestName } from "../names.ts";
+import { findService, isSafe, Lookalikes, suggestName } from "../names.ts";
 import type { TryRead } from "../rooms.ts";
 import { badName, nameTaken } from "../validation.ts";
 import type { Person } from "./person.ts";
@@ -131,12 +131,12 @@ export class Nicknames {
     return suggestName(wanted, this.#parts.guest, isInUse);
   }
 
-  /** Finds the name in the way of this one: the same, or one that looks like it, of somebody else, of a bot, or claimed. */
+  /** Finds the name in the way of this one: the same, or one that looks like it, of somebody else, of a bot, claimed, or of a service. */
   #inTheWay(name: string, person: Person | undefined, account: number | undefined): string | undefined {
     const holder = this.#persons.get(nameKey(name));
     if (holder !== undefined && holder !== person) return holder.name;
     const { reserved, accounts, tryRead } = this.#parts;
     return this.#lookalikes.find(name, person)?.name ?? tryRead(() => reserved.find(name)) ??
-      accounts.inTheWay(name, account)?.name;
+      accounts.inTheWay(name, account)?.name ?? findService(name);
   }
 }

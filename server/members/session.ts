@@ -295,6 +295,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return isFlood;
   }
 
+  /** Tells whether this connection was part of a flood a moment ago. */
+  hasFlooded(now: number): boolean {
+    return this.#pace?.flood?.hasFlooded(now) === true;
+  }
+
   /** Notes that time has passed: who has fallen silent gets the answers that were held back. */
   noteTime(now: number): void {
     if (this.#pace?.flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();

@@ -6,8 +6,8 @@
  */
 
 import { isAtLeast } from "../../../protocol/rights.ts";
-import type { ClientFrame } from "../../../protocol.ts";
-import type { Session } from "../../members.ts";
+import type { ClientFrame, Problem } from "../../../protocol.ts";
+import type { Person, Session } from "../../members.ts";
 import { ownMarks, roleOf } from "../../moderation.ts";
 import type { CommandContext } from "../context.ts";
 import { carryOut } from "./carry_out.ts";
@@ -15,13 +15,31 @@ import { carryOut } from "./carry_out.ts";
 /** How long a flood is muted, in ms. */
 const MUTED_FOR = 60_000;
 
-/** Mutes the sender of a frame that others have to read, where it is part of a flood. People in charge of the server may send what they like. */
-export function stopFlood(context: CommandContext, session: Session, frame: ClientFrame): void {
-  const { limits, clock, deeds, moderation, words, logger } = context;
+/**
+ * Mutes the sender of a frame that others have to read, where it is part of a flood. People in charge of the server may send
+ * what they like. A mute leaves somebody free to come into rooms and to be away, which others are told of as well: who
+ * flooded has to wait with these.
+ *
+ * @returns Why the frame is refused, if it is.
+ */
+export function stopFlood(
+  context: CommandContext,
+  session: Session,
+  frame: ClientFrame,
+): Problem | undefined {
+  const { limits, clock, moderation } = context;
   const { person } = session;
-  if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return;
+  if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return undefined;
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
-  if (!session.isFlood(isAnswered, clock.elapsed()) || moderation.muteProblem(person) !== undefined) return;
+  const isFlood = session.isFlood(isAnswered, clock.elapsed());
+  const muted = moderation.muteProblem(person);
+  if (muted === undefined) return void (isFlood && mute(context, person));
+  const isShown = frame.type === "join" || frame.type === "away";
+  return isShown && session.hasFlooded(clock.elapsed()) ? muted : undefined;
+}
+
+function mute(context: CommandContext, person: Person): void {
+  const { clock, deeds, moderation, words, logger } = context;
   const [at, by, why] = [clock.now(), words.deeds.server, words.deeds.floodWhy];
   const { name, publicId } = person;
   const ban = {

@@ -153,3 +153,15 @@ test("a new room looks like no other, and one of old is entered whatever it look
     "#L0BBY looks like #lobby, which is there already: /join #lobby enters it.",
   );
 });
+
+test("nobody is called like a service of other IRC networks, to which clients send passwords", async () => {
+  const core = new TestCore();
+  const eve = core.connect();
+  for (const name of ["NickServ", "nickserv", "\uff2eickServ", "ChanServ"]) eve.hello(name);
+  eve.hello("nick");
+  await core.endTurn();
+  assertEquals(eve.framesOf("error").map(({ code }) => code), new Array(4).fill("name-taken"));
+  for (const name of ["Memo5erv", "MemoServ"]) eve.sendFrames({ type: "nick", name });
+  await core.endTurn();
+  assertEquals(eve.framesOf("renamed").map(({ to }) => to), ["Memo5erv"]);
+});

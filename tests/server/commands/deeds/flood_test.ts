@@ -100,3 +100,23 @@ for (const [what, frame] of Object.entries(FLOODS)) {
     assertEquals([told.by, (told.until ?? 0) - told.at], ["the server", 60_000]);
   });
 }
+
+test("who is muted for a flood is no more seen to come and go, nor to be away, and may still leave", async () => {
+  await using server = await startServer({ limits });
+  const [eve, bob] = [await server.native("eve"), await server.native("bob")];
+  await bob.sendFrames({ type: "join", room: "tea" });
+  await bob.waitForFrame("entered");
+  const comeAndGo = (at: number): ClientFrame => ({ type: at % 2 === 0 ? "join" : "part", room: "tea" });
+  await eve.sendFrames(...Array.from({ length: 200 }, (_, at) => comeAndGo(at)));
+  await advance(server, 9_000);
+  await eve.waitForFrame("error", ({ code }) => code === "muted");
+  const seen = bob.framesOf("joined").length;
+  assert(seen > 10 && seen < 60, String(seen));
+  await advance(server, 20_000);
+  assertEquals(bob.framesOf("joined").length, seen);
+  assertEquals(bob.framesOf("left").filter(({ room }) => room === "tea").length, seen);
+  const before = eve.framesOf("away").length;
+  await eve.sendFrames({ type: "away", why: "look at me" }, { type: "quit" });
+  await eve.waitForFrame("bye");
+  assertEquals(eve.framesOf("away").length, before);
+});
