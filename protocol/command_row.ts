@@ -65,7 +65,8 @@ export type LocalCommand =
   | "notify"
   | "set"
   | "clear"
-  | "send";
+  | "send"
+  | "get";
 
 /** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
 export type IntentOf<Frame extends AnyFrame> =

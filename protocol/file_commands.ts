@@ -39,17 +39,22 @@ export interface GetWish {
   readonly seq: number | undefined;
   /** The file or folder to keep it in; empty where that was not said. */
   readonly path: string;
+  /** Whose last long text for this person alone is to be shown, instead: those have no numbers. */
+  readonly from?: string;
 }
 
-/** Reads what stands behind `/get`: `41`, `@41`, a path, or both. */
+/** Reads what stands behind `/get`: `41`, `@41`, a path, or both; or `@name`. */
 export function parseGet(rest: string): GetWish {
+  const from = /^@(\S*[^\s\d]\S*)$/.exec(rest.trim())?.[1];
+  if (from !== undefined) return { seq: undefined, path: "", from };
   const [, number, path = ""] = /^@?(\d{1,15})(?:\s+([^]*))?$/.exec(rest.trim()) ?? [];
   return number === undefined ? { seq: undefined, path: rest.trim() } : { seq: Number(number), path };
 }
 
 /** Asks for the file of the message with a number, or the last one; a path means something to the client only. */
 function get(rest: string, { room }: TypingContext): IntentOf<FileRequest> | undefined {
-  const { seq } = parseGet(rest);
+  const { seq, from } = parseGet(rest);
+  if (from !== undefined) return { kind: "local", name: "get", rest: from };
   if (room === "") return nowhere();
   return send({ type: "file", room, ...(seq !== undefined && { seq }) });
 }

@@ -47,8 +47,8 @@ export function foldText(text: string, columns: number, most = MOST_ROWS - 1): F
 const RUN_ON = 10;
 
 /**
- * Writes lines that no screen has space for one after the other: of what is for one person alone nothing is kept that could
- * be shown again.
+ * Writes lines that no screen has space for one after the other: where nothing is kept of what is for one person alone, it
+ * could not be shown again.
  */
 export function runOn(text: string): string {
   const lines = text.split("\n");

@@ -212,6 +212,9 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["closesIn", words.closesIn(90_000)],
     ["folded one", words.folded(1, 41)],
     ["folded", words.folded(30, 41)],
+    ["foldedPrivate one", words.foldedPrivate(1, "bob")],
+    ["foldedPrivate", words.foldedPrivate(30, "bob")],
+    ["noPrivateText", words.noPrivateText("bob")],
     ...LOUDNESSES.map((how) => [`notifies ${how}`, words.notifies("tea", how)] as const),
     ["gap", words.gap(3, 7)],
     ...DEEDS.map((deed) =>

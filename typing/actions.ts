@@ -39,7 +39,7 @@ export type LineOutcome =
 
 /** What concerns only what the person sees. `rest` is what was written behind the command. */
 export interface ViewCommand {
-  readonly name: "mentions" | "ignore" | "unignore" | "notify" | "quiet" | "set";
+  readonly name: "mentions" | "ignore" | "unignore" | "notify" | "quiet" | "set" | "get";
   readonly rest: string;
 }
 
@@ -141,6 +141,7 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
     case "notify":
     case "quiet":
     case "set":
+    case "get":
       return { kind: "local", local: { name, rest } };
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The commands that concern only what one person sees: `/mentions`, `/ignore`, `/unignore`, `/notify`,
- * `/quiet`, `/set`.
+ * `/quiet`, `/set`, `/get` with a name.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import { parseLoudness } from "../../protocol/loudness.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { ViewCommand } from "../../typing.ts";
 import { cleanLine } from "../../protocol/text.ts";
+import type { PrivateFrame } from "../../protocol.ts";
+import { renderWholePrivate } from "./messages.ts";
 import { renderProblem, type Style } from "./style.ts";
 import {
   type Change,
@@ -25,6 +27,8 @@ export interface ViewCommandParts {
   readonly settings: Settings;
   /** The messages that mentioned this person, oldest first. */
   readonly mentioned: () => readonly DisplayLine[];
+  /** Finds the last long text between this person and somebody. */
+  readonly longPrivate: (name: string) => PrivateFrame | undefined;
   /** Finds the id of who has a name now, where it is known. */
   readonly personOf: (name: string) => string | undefined;
   /** The room in view; empty for none. */
@@ -50,7 +54,15 @@ export function runViewCommand({ name, rest }: ViewCommand, parts: ViewCommandPa
       return quiet(rest, parts);
     case "set":
       return set(rest, parts);
+    case "get":
+      return wholePrivate(rest, parts);
   }
+}
+
+function wholePrivate(name: string, { longPrivate, style }: ViewCommandParts): readonly DisplayLine[] {
+  const found = longPrivate(name);
+  if (found !== undefined) return [renderWholePrivate(found, style())];
+  return [renderProblem(style().words.noPrivateText(cleanLine(name)), style())];
 }
 
 function ignore(given: string, { settings, style, personOf }: ViewCommandParts): readonly DisplayLine[] {

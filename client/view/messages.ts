@@ -9,7 +9,7 @@ import { inverse } from "@std/fmt/colors";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
-import { foldText, MOST_ROWS, runOn } from "../../protocol/fold.ts";
+import { foldText, MOST_ROWS } from "../../protocol/fold.ts";
 import type { MessageFrame, PrivateFrame, TextFrame } from "../../protocol.ts";
 import { readableText } from "../../words/message_text.ts";
 import { otherRoomName, paintName, renderIndented, type Style, timeOfDay, withTime } from "./style.ts";
@@ -29,7 +29,7 @@ export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
   const head = `${where === "" ? "" : `${where} `}${action === true ? `* ${name} ` : `<${name}> `}`;
   const isFaint = where !== "" && !mentions(text, me);
   return folded(
-    frame.seq,
+    (more) => style.words.folded(more, frame.seq),
     text,
     style,
     (shown) => renderIndented(withTime(at, style, head), shown, style, isFaint),
@@ -58,16 +58,16 @@ export function renderWhole(frame: TextFrame, { columns: _, ...style }: Style): 
 
 /** Shortens a text that would take more rows than a message may: words that are not broken may take more than they have letters. */
 function folded(
-  seq: number,
+  note: (more: number) => string,
   text: string,
-  { columns, words }: Style,
+  { columns }: Style,
   render: (text: string) => DisplayLine,
 ): DisplayLine {
   const whole = render(text);
   if (columns === undefined || wrap(whole, columns).length <= MOST_ROWS) return whole;
   for (let most = MOST_ROWS - 1;; most--) {
     const part = foldText(text, columns, most);
-    const line = part && render(`${part.text}\n${words.folded(part.more, seq)}`);
+    const line = part && render(`${part.text}\n${note(part.more)}`);
     if (line !== undefined && (most <= 1 || wrap(line, columns).length <= MOST_ROWS)) return line;
     if (most <= 1) return whole; // Never: one row is always enough to be shortened to.
   }
@@ -77,6 +77,11 @@ function folded(
 function authored(who: string, at: number, { time = "auto" }: Style): string {
   const shown = time === "auto" ? "" : timeOfDay(at, time);
   return shown === "" ? who : `${who} (${shown})`;
+}
+
+/** Renders a direct message as a whole, however long it is. */
+export function renderWholePrivate(frame: PrivateFrame, { columns: _, ...style }: Style): DisplayLine {
+  return renderPrivate(frame, style);
 }
 
 /** Renders a direct message. No line of a room begins like one: those begin with `<`, `*` or the name of a room. */
@@ -92,10 +97,12 @@ export function renderPrivate({ at, from, to, text, action }: PrivateFrame, styl
   }
   const direction = isMine ? client.privateTo(other) : client.privateFrom(other);
   const head = color && !isMine ? inverse(direction) : direction;
-  return renderIndented(
-    withTime(at, style, `${head}: ${action === true ? `* ${paintName(from, style)} ` : ""}`),
-    style.columns === undefined ? text : runOn(text),
+  const start = withTime(at, style, `${head}: ${action === true ? `* ${paintName(from, style)} ` : ""}`);
+  return folded(
+    (more) => style.words.foldedPrivate(more, cleanLine(isMine ? to : from)),
+    text,
     style,
+    (shown) => renderIndented(start, shown, style),
   );
 }
 

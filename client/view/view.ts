@@ -30,6 +30,7 @@ import { SETTINGS } from "../settings.ts";
 import { runViewCommand } from "./local_commands.ts";
 import { renderNote, type Style } from "./style.ts";
 import { LastOwn } from "./last_own.ts";
+import { LongPrivates } from "./long_privates.ts";
 import { renderFrame } from "./lines.ts";
 import { renderRoomHeading } from "./rooms.ts";
 import type { ViewParts } from "./surface.ts";
@@ -44,6 +45,7 @@ export class View {
   readonly #parts: ViewParts;
   readonly #presenter: Presenter;
   readonly #lastOwn = new LastOwn();
+  readonly #longPrivates = new LongPrivates();
   #state: State | undefined;
   /** Whether the room in view is being left. */
   #isParting = false;
@@ -113,6 +115,9 @@ export class View {
     const state = reduce(before, frame, (author) => settings.ignores(author));
     this.#state = state;
     if (frame.type === "message") this.#lastOwn.receive(frame, isMe(state, frame.from));
+    if (frame.type === "private") {
+      this.#longPrivates.receive(frame, isMe(state, frame.from) ? frame.to : frame.from);
+    }
     if (frame.type === "error") this.#presenter.refused(frame);
     if (isShown) this.#presenter.present(frame, before, state);
     const isParted = frame.type === "parted" && this.#isParting;
@@ -157,6 +162,7 @@ export class View {
       ...runViewCommand(local, {
         settings: this.#parts.settings,
         mentioned,
+        longPrivate: (name) => this.#longPrivates.of(name),
         personOf: (name) => this.#state === undefined ? undefined : addresseeOf(this.#state, name).person,
         room: this.room?.name ?? "",
         style: () => this.style(),

@@ -36,6 +36,8 @@ test("what concerns only this screen goes nowhere else", () => {
   for (const name of ["ignore", "unignore"] as const) {
     assertEquals(act(`/${name} bob`), { kind: "local", local: { name, rest: "bob" } });
   }
+  assertEquals(act("/get @bob"), { kind: "local", local: { name: "get", rest: "bob" } });
+  assertEquals(act("/get @41"), { kind: "send", frame: { type: "file", room: "lobby", seq: 41 } });
   for (const name of ["mentions", "quiet", "set"] as const) {
     assertEquals(act(`/${name}`), { kind: "local", local: { name, rest: "" } });
   }

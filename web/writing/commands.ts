@@ -167,6 +167,7 @@ export class InputHandler {
         return this.#unignore(rest);
       case "notify":
         return this.#notify(rest);
+      case "get": // Long texts unfold in their place.
       case "quiet":
       case "set": // The page has neither.
         return;

@@ -47,6 +47,11 @@ export const rooms = {
   /** What stands below a message that is shown shortened: how much is left out, and how it is seen. */
   folded: (rows: number, seq: number): string =>
     `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get ${seq}`,
+  /** The same below words for one person alone, which have no number: they are seen by the other's name. */
+  foldedPrivate: (rows: number, name: string): string =>
+    `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get @${name}`,
+  noPrivateText: (name: string): string =>
+    `No long text between you and ${name} is kept here: they last as long as this window.`,
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",

@@ -171,6 +171,8 @@ export class PlainConversation {
         return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
       case "claim":
         return this.#write(`${this.#words.accounts.claimNeedsPassword}\n`);
+      case "get": // Nothing is shortened here that could not be shown again.
+        return this.#session.problem({ code: "usage", usage: "/get [NUMBER]" });
       case "password": // Here it is seen as it is typed.
         return this.#session.problem({ code: "usage", usage: "/password NEW [OLD]" });
       case "notify":

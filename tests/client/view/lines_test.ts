@@ -234,6 +234,15 @@ test("on a screen no message takes more than twenty rows, whatever is in it; ask
       assert(rows.length <= 20, `${columns}: ${rows.length} rows of ${text.slice(0, 20)}`);
       if (text.includes("\n")) assert(rows.join(" ").includes("/get"), rows.join("\n"));
       assert(rows.slice(1).every((row) => row === "" || row.startsWith(" ")), rows.join("\n"));
+      const alone = { type: "private", at: SENT_AT, from: "bob", to: "ada", text } as const;
+      const forOne = renderFrame(alone, style).flatMap((line) => wrap(line, columns));
+      assert(
+        forOne.length <= 20,
+        `${columns}: ${forOne.length} rows of ${text.slice(0, 20)} for one person alone`,
+      );
+      if (text.includes("\n")) {
+        assert(forOne.join(" ").replaceAll(/\s+/g, " ").includes("/get @bob"), forOne.join("\n"));
+      }
       const whole = renderFrame({ ...frame, type: "text" }, style).flatMap((line) => wrap(line, columns));
       assert(whole.length >= Math.min(text.length / columns, text.split("\n").length), `${whole.length}`);
     }

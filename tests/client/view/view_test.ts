@@ -297,3 +297,18 @@ test("in plain lines nothing is set apart by signs", () => {
   });
   assertEquals(ada.news(), ["earlier", "Friday, January 2, 2026", "bob: one / two", "now", "eve joined."]);
 });
+
+test("a long text for one person alone is shown again, whole, by the other's name, as long as the view lasts", () => {
+  const ada = new Watcher();
+  const text = Array.from({ length: 60 }, (_, i) => `line ${i}`).join("\n");
+  const whole = text.split("\n").map((line, i) =>
+    `${i === 0 ? "[21:04] bob -> you: " : " ".repeat(16)}${line}`
+  );
+  ada.hear({ type: "private", at: SENT_AT, from: "bob", to: "ada", text });
+  ada.hear({ type: "private", at: SENT_AT, from: "bob", to: "ada", text: "that was it" });
+  ada.news();
+  ada.does("get", "BOB");
+  assertEquals(ada.news(), whole);
+  ada.does("get", "zoe");
+  assertEquals(ada.news(), [`! ${en.noPrivateText("zoe")}`]);
+});
