@@ -433,6 +433,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["cluster.problem.behind", cluster.problem.behind("a.db")],
     ["cluster.problem.went-back", cluster.problem["went-back"]("a.db")],
     ["cluster.problem.not-fetched", cluster.problem["not-fetched"]()],
+    ["cluster.problem.no-answer", cluster.problem["no-answer"]("a.db", "nats://127.0.0.1:4222")],
     ["cluster.problem.no-stream", cluster.problem["no-stream"]("a.db", "timeout")],
     ["store.in-use", store["in-use"]("a.db")],
     ["store.read-only-disk", store["read-only-disk"]("a.db")],

@@ -33,7 +33,9 @@ export type ClusterProblem =
   /** The program was started from its source without what speaks with NATS. */
   | "not-fetched"
   /** The stream cannot be had. */
-  | "no-stream";
+  | "no-stream"
+  /** Nothing answers where the stream should be. */
+  | "no-answer";
 
 /** A server cannot come into a cluster. */
 export class CannotJoin extends Error {

@@ -58,7 +58,7 @@ export async function readClusterStatus(
   try {
     const opened = await within(systemClock, ANSWERS_WITHIN, stream.open(undefined), undefined);
     if (opened === undefined) {
-      throw new CannotJoin("no-stream", `${servers.join(",")}: ${ANSWERS_WITHIN / 1000} s`);
+      throw new CannotJoin("no-answer", servers.join(", "));
     }
     stream.onBeat((text) => {
       const beat = parseBeat(text);

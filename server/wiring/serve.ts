@@ -170,6 +170,7 @@ async function openFoundation(
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());
   const storage = await openStorage(options, settings.limits, clock, logger, hooks);
   opened.defer(async () => {
+    await storage.node?.close();
     await closeBeside(storage);
     storage.store.close();
   });

@@ -111,5 +111,5 @@ test("who asks how a cluster is gets an answer also where there is none", async 
     "--cluster",
     nobody,
   ]);
-  assertEquals([code, stderr], [6, `${en.cluster.problem["no-stream"]("", `${nobody}: 5 s`)}\n`]);
+  assertEquals([code, stderr], [6, `${en.cluster.problem["no-answer"]("", nobody)}\n`]);
 });

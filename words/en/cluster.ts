@@ -17,6 +17,8 @@ export const cluster = {
       `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
     "not-fetched": (): string =>
       `From its source a server of a cluster is started with what speaks with NATS, too: deno task cluster server … instead of deno task start, deno task cluster … instead of deno task chat.`,
+    "no-answer": (_path: string, servers: string): string =>
+      `No NATS with JetStream answers at ${servers}: is nats-server running there?`,
     "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be used (${cause}).`,
   },
   halted: {

@@ -122,7 +122,7 @@ export const help = {
     3: "cannot connect, or the connection was lost for good",
     4: "refused (name taken or not possible, room full, another key than before, not encrypted)",
     5: "sent, but not acknowledged; or asked, but not answered",
-    6: "the port or the address cannot be used",
+    6: "the port, the address, a file or the cluster cannot be used, or is not in order",
     130: "ended by Ctrl+C",
     143: "ended by SIGTERM",
   },

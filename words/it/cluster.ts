@@ -19,6 +19,8 @@ export const cluster: Words["cluster"] = {
       `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
     "not-fetched": (): string =>
       `Dal sorgente, un server di un cluster si avvia insieme a ciò che parla con NATS: deno task cluster server … invece di deno task start, deno task cluster … invece di deno task chat.`,
+    "no-answer": (_path: string, servers: string): string =>
+      `Su ${servers} non risponde nessun NATS con JetStream: nats-server è in funzione?`,
     "no-stream": (_path: string, cause: string): string =>
       `Il flusso del cluster non è utilizzabile (${cause}).`,
   },

@@ -126,7 +126,7 @@ export const help: Words["help"] = {
     3: "impossibile connettersi, o connessione persa definitivamente",
     4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo, chiave diversa da prima, connessione non cifrata)",
     5: "inviato, ma senza conferma; o chiesto, ma senza risposta",
-    6: "la porta o l'indirizzo non si può usare",
+    6: "la porta, l'indirizzo, un file o il cluster non si può usare, o non è in ordine",
     130: "fine con Ctrl+C",
     143: "fine con SIGTERM",
   },
