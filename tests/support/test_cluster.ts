@@ -66,6 +66,9 @@ export class TestCluster {
       onHalt: (reason) => void halts.push(reason),
       onCutOff: (isCutOff) => opened.core?.hub.announceCutOff(isCutOff),
       onFenced: () => opened.core?.hub.sendAway(),
+    }).catch((error) => {
+      log.close();
+      throw error;
     });
     const path = `${this.#folder}/${file}`;
     const accounts = openAccounts(path);
