@@ -42,14 +42,15 @@ export class NatsServer implements AsyncDisposable {
     this.#program = program;
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     this.port = listener.addr.port;
-    const config = `listen: "127.0.0.1:${this.port}"\njetstream { store_dir: "${
-      this.#folder.file("js")
-    }" }\n`;
-    Deno.writeTextFileSync(this.#folder.file("nats.conf"), config);
   }
 
-  /** Begins it, with what was on its disk. */
-  async start(): Promise<void> {
+  /** Begins it, with what was on its disk. @param space How much it may have there, as `300KB`; as much as there is by default. */
+  async start(space?: string): Promise<void> {
+    const most = space === undefined ? "" : `, max_file_store: ${space}`;
+    const config = `listen: "127.0.0.1:${this.port}"\njetstream { store_dir: "${
+      this.#folder.file("js")
+    }"${most} }\n`;
+    Deno.writeTextFileSync(this.#folder.file("nats.conf"), config);
     const args = ["-c", this.#folder.file("nats.conf")];
     this.#child = new Deno.Command(this.#program, { args, stdin: "null", stdout: "null", stderr: "null" })
       .spawn();
