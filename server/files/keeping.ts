@@ -110,8 +110,9 @@ export class Keeping {
     file.syncDataSync();
     this.#close(upload);
     const place = placeOf(this.#folder, sha256);
-    if (isThere(place)) Deno.removeSync(part);
-    else this.#place(part, place, kept);
+    const there = sizeOf(place);
+    if (there === kept) Deno.removeSync(part);
+    else this.#place(part, place, kept - (there ?? 0)); // One that was cut off is nobody's file any more.
     this.#held.set(sha256, (this.#held.get(sha256) ?? 0) + 1);
     return { ...kind, ...(kind.beginning !== undefined && { lines }), sha256, size: kept };
   }
@@ -135,8 +136,9 @@ export class Keeping {
     const gone = hashes.filter((hash) => isHash(hash) && !this.#held.has(hash));
     for (const hash of gone) {
       const place = placeOf(this.#folder, hash);
-      if (!isThere(place)) continue;
-      this.#bytes -= Deno.statSync(place).size;
+      const size = sizeOf(place);
+      if (size === undefined) continue;
+      this.#bytes -= size;
       Deno.removeSync(place);
     }
     return gone;
@@ -163,11 +165,12 @@ export class Keeping {
     return { type: cleaner.type, width: clean.width, height: clean.height };
   }
 
-  #place(part: string, place: string, size: number): void {
+  /** @param more How many bytes there are more by it. */
+  #place(part: string, place: string, more: number): void {
     const folder = place.slice(0, place.lastIndexOf("/"));
     Deno.mkdirSync(folder, OWNERS_FOLDER);
     Deno.renameSync(part, place);
-    this.#bytes += size;
+    this.#bytes += more;
     syncFolder(folder);
   }
 
@@ -245,11 +248,13 @@ function syncFolder(folder: string): void {
   opened.syncSync();
 }
 
-function isThere(path: string): boolean {
+/** Tells how many bytes a file has; nothing where there is none. */
+function sizeOf(path: string): number | undefined {
   try {
-    return Deno.lstatSync(path).isFile;
+    const { isFile, size } = Deno.lstatSync(path);
+    return isFile ? size : undefined;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

@@ -179,6 +179,20 @@ test("a server whose file is not what it was gives it to nobody: it is taken fro
   cluster.close();
 });
 
+test("a file of which a server has a part alone is taken whole from another, and put into its place", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = await enter(cluster, one, "ada");
+  const { file } = await send(cluster, one, ada, noise(4_000));
+  assert(file !== undefined);
+  await until(cluster, () => kept(two).length === 1);
+  const place = `${two.path}-files/${file.sha256.slice(0, 2)}/${file.sha256}`;
+  Deno.truncateSync(place, 1_500);
+  assertEquals(await cluster.during(two.files.fetch(file) ?? Promise.resolve(false)), true);
+  assertEquals([Deno.readFileSync(place), filesBeside(two.path).parts, two.faults], [noise(4_000), 0, []]);
+  cluster.close();
+});
+
 test("a server that was killed fetches what was sent while it was away, and keeps what it had", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];

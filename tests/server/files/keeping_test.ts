@@ -53,6 +53,23 @@ test("what is held is not removed, and what came of an upload before a thread en
   other.close();
 });
 
+test("a file that was cut off is whole again once the same comes again, and counts once", () => {
+  using folder = new TempFolder();
+  const { log, keeping, named } = begun(folder);
+  const place = `${log}-files/${named.slice(0, 2)}/${named}`;
+  Deno.truncateSync(place, 100);
+  keeping.close();
+  const again = new Keeping({ folder: `${log}-files`, log, isFirst: true });
+  assertEquals(again.bytes, 100);
+  for (const upload of ["u2", "u3"]) {
+    again.write(upload, 0, noise(500, 1));
+    again.finish(upload, 500);
+  }
+  assertEquals([Deno.readFileSync(place), again.bytes], [noise(500, 1), 500]);
+  assertEquals(filesBeside(log), { kept: [named], parts: 0 });
+  again.close();
+});
+
 test("a file goes with its message, however that goes, and by its age before it", () => {
   using folder = new TempFolder();
   const log = openLog(folder.file("chat.db"), "process");
