@@ -13,10 +13,10 @@ test("sts is told where it was asked for: the port unencrypted, for how long enc
   const peer = new IrcPeer(await server.raw());
   await peer.send("CAP LS 302", "CAP REQ sts");
   await peer.waitFor(" NAK ");
-  assert(/ sts=duration=2592000(?: |\r)/.test(peer.text), peer.text);
+  assert(/[ :]sts=duration=2592000(?: |\r)/.test(peer.text), peer.text);
   const plain = new IrcPeer(new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port })));
   await plain.send("CAP LS 302");
-  await plain.waitFor(` sts=port=${port}\r\n`);
+  await plain.waitFor(`sts=port=${port}\r\n`);
   await plain.raw.close();
 });
 
@@ -33,4 +33,14 @@ test("sts is told by no server of which nobody asked that, and a name that the c
     refused = error;
   }
   assert(refused instanceof CannotIdentify && refused.kind === "other-name");
+});
+
+test("who does not know that a list of capabilities can go on is sent it in one line, which is no longer than a line may be", async () => {
+  await using server = await startServer({ isEncrypted: true });
+  const peer = new IrcPeer(await server.raw());
+  await peer.send("CAP LS", "CAP REQ none");
+  await peer.waitFor(" NAK ");
+  const [list = "", ...others] = peer.text.split("\r\n").filter((line) => line.includes(" CAP * LS "));
+  assertEquals(others, []);
+  assert(/^:\S+ CAP \* LS :(?!.*=).*\bserver-time\b/.test(list) && list.length <= 510, list);
 });

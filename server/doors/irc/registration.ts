@@ -125,16 +125,16 @@ function offerTo({ session: { peer }, server }: IrcClient): Offer {
 const CAPS_PER_LINE = 400;
 
 function sendCaps(client: IrcClient, command: "LS" | "LIST", caps: readonly string[]): void {
+  const isMany = client.capVersion >= WITH_VALUES; // Others take the first line for all of them.
   const lines: string[] = [];
   let text = "";
   for (const cap of caps) {
-    if (text.length + cap.length > CAPS_PER_LINE) {
+    if (isMany && text.length + cap.length > CAPS_PER_LINE) {
       lines.push(text);
       text = "";
     }
     text += text === "" ? cap : ` ${cap}`;
   }
-  const isMany = client.capVersion >= WITH_VALUES;
-  for (const line of lines) client.fromServer("CAP", client.nick, command, ...(isMany ? ["*"] : []), line);
+  for (const line of lines) client.fromServer("CAP", client.nick, command, "*", line);
   client.send({ tags: [], text: `:${client.server.name} CAP ${client.nick} ${command} :${text}\r\n` });
 }
