@@ -15,7 +15,7 @@ import {
   jetstreamManager,
   type StreamInfo,
 } from "@nats-io/jetstream";
-import { credsAuthenticator, type NatsConnection } from "@nats-io/nats-core";
+import { credsAuthenticator, type Msg, type NatsConnection } from "@nats-io/nats-core";
 import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
 import { Buffer } from "node:buffer";
 import type { NatsOptions } from "./nats_code.ts";
@@ -148,7 +148,7 @@ export class NatsStream implements TurnStream {
   onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
     this.#connection?.subscribe(`${this.#letters}.${epoch}`, {
       callback: (error, message) => {
-        if (error === null) void answer(message.string()).then((text) => message.respond(text));
+        if (error === null) this.#respond(message, answer(message.string()));
       },
     });
   }
@@ -166,9 +166,16 @@ export class NatsStream implements TurnStream {
   onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void {
     this.#connection?.subscribe(`${this.#parcels}.${epoch}`, {
       callback: (error, message) => {
-        if (error === null) void answer(message.data).then((bytes) => message.respond(bytes));
+        if (error === null) this.#respond(message, answer(message.data));
       },
     });
+  }
+
+  /** Answers once there is an answer; one that NATS does not take (it is larger than it allows) is told to the operator. */
+  #respond(message: Msg, answer: Promise<string | Uint8Array>): void {
+    answer.then((payload) => message.respond(payload)).catch((error) =>
+      this.#options.onTrouble(String(error))
+    );
   }
 
   onReconnect(run: () => void): void {

@@ -15,6 +15,9 @@ const AT_ONCE = 3;
 /** What nobody gave is asked for again after this long, in ms. */
 const AGAIN_AFTER = 5_000;
 
+/** The longest time before a file is asked for again that came and could not be kept, in ms. */
+const LONGEST_PAUSE = 300_000;
+
 /** Where the bytes of files are that are not here. */
 export interface FileSource {
   /** Names the servers that may have them, in the order in which they are to be asked. */
@@ -38,6 +41,8 @@ interface Wanted {
   readonly file: NamedBytes;
   /** Before this time nobody is asked again. */
   notBefore: number;
+  /** How often in a row it came and could not be kept: each costs all of it, so the pause grows. */
+  faults: number;
   /** Those who are told whether the next attempt brought it. */
   waiting: ((isHere: boolean) => void)[];
   isRunning: boolean;
@@ -69,6 +74,8 @@ export class Fetching {
   /** Fetches a file that somebody waits for, before the others. @returns Whether it is here now. */
   fetch(file: NamedBytes): Promise<boolean> {
     const wanted = this.#note(file);
+    const isPausing = wanted.faults > 0 && wanted.notBefore > this.#parts.elapsed();
+    if (isPausing && !wanted.isRunning) return Promise.resolve(false);
     wanted.notBefore = 0;
     return new Promise((resolve) => {
       wanted.waiting.push(resolve);
@@ -83,7 +90,7 @@ export class Fetching {
 
   #note(file: NamedBytes): Wanted {
     const known = this.#wanted.get(file.sha256);
-    const wanted = known ?? { file, notBefore: 0, waiting: [], isRunning: false };
+    const wanted = known ?? { file, notBefore: 0, faults: 0, waiting: [], isRunning: false };
     if (known === undefined) this.#wanted.set(file.sha256, wanted);
     return wanted;
   }
@@ -111,26 +118,31 @@ export class Fetching {
     const { file } = wanted;
     this.#running++;
     wanted.isRunning = true;
-    const isHere = await this.#bring(file);
+    const isHere = await this.#bring(wanted);
     const isOver = isHere || !this.#isNamed(file);
     if (isOver) this.#wanted.delete(file.sha256);
     wanted.isRunning = false;
-    wanted.notBefore = this.#parts.elapsed() + AGAIN_AFTER;
+    wanted.notBefore = this.#parts.elapsed() + Math.min(LONGEST_PAUSE, AGAIN_AFTER * 2 ** wanted.faults);
     for (const tell of wanted.waiting.splice(0)) tell(isHere);
     this.#running--;
     this.#go();
   }
 
   /** Asks one server after the other for all of it. */
-  async #bring(file: NamedBytes): Promise<boolean> {
+  async #bring(wanted: Wanted): Promise<boolean> {
+    const { file } = wanted;
     if (!this.#isNamed(file)) return false; // It was deleted since.
+    let isFaulty = false;
     for (const holder of this.#source.holders()) {
-      if (await this.#from(holder, file)) return true;
+      const came = await this.#from(holder, file);
+      if (came === "kept") return true;
+      isFaulty ||= came === "faulty";
     }
+    wanted.faults = isFaulty ? wanted.faults + 1 : 0;
     return false;
   }
 
-  async #from(holder: number, { sha256, size }: NamedBytes): Promise<boolean> {
+  async #from(holder: number, { sha256, size }: NamedBytes): Promise<"kept" | "absent" | "faulty"> {
     const { desk } = this.#parts;
     const upload = `far-${sha256}`;
     try {
@@ -138,7 +150,7 @@ export class Fetching {
         const bytes = await this.#source.read(holder, sha256, at);
         if (bytes === undefined || bytes.length === 0 || at + bytes.length > size) {
           desk.drop(upload);
-          return false;
+          return "absent";
         }
         const { length } = bytes; // They are given away.
         await desk.write(upload, at, bytes);
@@ -146,11 +158,11 @@ export class Fetching {
       }
       await desk.finish(upload, size, sha256);
       desk.release(sha256, this.#isNamed({ sha256 }));
-      return true;
+      return "kept";
     } catch (error) { // The disk does not take it, or it is not what it was said to be: another server may have it as it is.
       desk.drop(upload);
       this.#parts.onFailure(error instanceof Error ? error.message : String(error));
-      return false;
+      return "faulty";
     }
   }
 
