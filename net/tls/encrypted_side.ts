@@ -64,11 +64,18 @@ export class EncryptedSide extends Duplex {
 
   /** Writes to the wire. */
   override _write(chunk: Uint8Array, _: string, done: (error?: Error | null) => void): void {
-    this.send(chunk).then(() => done(), done);
+    this.#sendNow(chunk).then(() => done(), done);
   }
 
-  /** Writes all bytes to the wire, behind those that are being written. */
+  /** Writes all bytes to the wire, behind those that are being written, and behind those that wait in the stream. */
   send(bytes: Uint8Array): Promise<void> {
+    if (this.writableLength === 0) return this.#sendNow(bytes);
+    return new Promise((resolve, reject) => {
+      this.write(bytes, (error) => error ? reject(error) : resolve());
+    });
+  }
+
+  #sendNow(bytes: Uint8Array): Promise<void> {
     const before = this.#sends++ === 0 ? undefined : this.#lastSend;
     this.#lastSend = before === undefined ? this.#writeAll(bytes) : before.then(() => this.#writeAll(bytes));
     return this.#lastSend;
