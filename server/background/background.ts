@@ -15,6 +15,9 @@ import { type Keeper, type StartedThread, startKeeper } from "./threads.ts";
 const HANGS_AFTER = 10_000;
 const READY_WITHIN = 60_000;
 
+/** When nobody has looked for this long, all of the server stood still, as on a laptop that slept: in ms. */
+const STOOD_STILL = 5_000;
+
 /** How long closing waits for the thread, in ms. */
 const CLOSES_WITHIN = 1_500;
 
@@ -65,6 +68,8 @@ export class Background implements SearchThread {
   /** When the next thread is begun, while there is none. */
   #startAt = 0;
   #beat: Beat = { unindexed: 0, forgotten: 0, worked: 0 };
+  /** When it was looked at last. */
+  #checkedAt: number;
   #isClosed = false;
   #closed = (): void => {};
 
@@ -73,6 +78,7 @@ export class Background implements SearchThread {
     this.#setup = setup;
     this.#logger = logger;
     this.#clock = clock;
+    this.#checkedAt = clock.elapsed();
     this.#keeper = keeper(setup, (why) => this.#ended(why));
     this.#start();
   }
@@ -94,6 +100,9 @@ export class Background implements SearchThread {
   check(): void {
     if (this.#isClosed) return;
     const now = this.#clock.elapsed();
+    const hasStoodStill = now - this.#checkedAt > STOOD_STILL;
+    this.#checkedAt = now;
+    if (hasStoodStill && this.#running !== undefined) this.#running.heardAt = now;
     if (this.#running === undefined) {
       if (now >= this.#startAt) this.#start();
       return;

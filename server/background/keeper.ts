@@ -26,7 +26,7 @@ const files: Kept = { url: new URL("../files/thread.ts", import.meta.url), ended
 /** Begins a thread in the place of the one that there may be. */
 function start(kept: Kept, { setup, port }: Extract<KeeperOrder, { port: MessagePort }>): void {
   if (!(port instanceof NodePort)) throw new TypeError("No port to talk through.");
-  kept.thread?.terminate();
+  stop(kept); // Not only ended: its end is told while it is, and would be taken for that of the next.
   const started = new Thread(kept.url, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY } });
   kept.thread = started;
   let why = "it ended";

@@ -137,6 +137,20 @@ test("a thread that says nothing for ten seconds hangs, and one that begins has 
   await close(hand);
 });
 
+test("a server that stood still, as on a laptop that slept, takes no thread for one that hangs before it has had its time", async () => {
+  const hand = inHand();
+  makeReady(hand);
+  await hand.clock.advance(120_000);
+  hand.background.check();
+  assertEquals([hand.threads.length, hand.logged], [1, []]);
+  for (let second = 0; second < 11; second++) {
+    await hand.clock.advance(1_000);
+    hand.background.check();
+  }
+  assertEquals(hand.logged, [{ event: "background-ended", cause: "it hangs", times: 1 }]);
+  await close(hand);
+});
+
 test("what fails on the thread, and an index that is made anew, are logged", async () => {
   const hand = inHand();
   makeReady(hand);

@@ -112,3 +112,33 @@ test("where the log is not at its place no thread opens or makes another", async
   assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name).includes("chat.db"), false);
   await background.close();
 });
+
+test("a thread that is put in the place of another is not taken for the one that ends", async () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const log = openLog(path, "process", { checkpointAt: 1_000_000 });
+  const heard = new Condition();
+  const ended: string[] = [];
+  const setup = { log: path, logIdentity: fileIdentity(path), index: `${path}-index`, hasIndex: true };
+  const keeper = startKeeper(setup, (why) => ended.push(why));
+  for (let i = 0; i < 3; i++) {
+    let isReady = false;
+    const thread = keeper.start(({ kind }) => {
+      isReady ||= kind === "ready";
+      heard.notify();
+    });
+    await heard.waitFor("the thread", () => isReady || undefined, () => JSON.stringify(ended));
+    thread.close();
+  }
+  const last = new Condition();
+  let beats = 0;
+  const thread = keeper.start(() => {
+    beats++;
+    last.notify();
+  });
+  await last.waitFor("two beats", () => beats > 2 || undefined, () => JSON.stringify(ended));
+  assertEquals(ended, []);
+  thread.close();
+  keeper.close();
+  log.close();
+});
