@@ -13,6 +13,12 @@ export interface CleanPicture {
   readonly height: number;
 }
 
+/**
+ * What has more chunks is no picture: each takes memory here. The largest that is looked at (64 MiB) may still be in pieces
+ * of 1 KiB.
+ */
+export const MOST_CHUNKS = 65_536;
+
 /** Reads from 1 to 8 which way up the picture is: a tag of the first directory of TIFF fields. */
 export function orientationOf(tiff: Uint8Array): number | undefined {
   const isLittle = begins(tiff, "II");

@@ -48,7 +48,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanPicture | undefined {
     }
     const length = uint16(bytes, at + 2);
     const end = at + 2 + length;
-    if (length < 2 || end > bytes.length) return isScanned ? finished() : undefined;
+    if (length < 2 || end > bytes.length) return undefined; // It is not whole.
     const content = bytes.subarray(at + 4, end);
     if (marker === APP1 && begins(content, EXIF)) {
       orientation = orientationOf(content.subarray(6)) ?? orientation;

@@ -155,10 +155,11 @@ export class Keeping {
     const kind = kindOf(head);
     const cleaner = head[0] === 0xff && head[1] === 0xd8 ? JPEG : CLEANERS.get(kind.type);
     if (cleaner !== undefined && size > LARGEST_PICTURE) return UNKNOWN;
-    const clean = cleaner?.clean(readAt(file, 0, size));
-    if (cleaner === undefined || clean === undefined) {
+    if (cleaner === undefined) {
       return kind.type === "text/plain" ? { ...kind, beginning: beginningOf(head) } : kind;
     }
+    const clean = cleaner.clean(readAt(file, 0, size));
+    if (clean === undefined) return UNKNOWN; // It only begins like one.
     file.seekSync(0, Deno.SeekMode.Start);
     for (let from = 0; from < clean.bytes.length;) from += file.writeSync(clean.bytes.subarray(from));
     file.truncateSync(clean.bytes.length);

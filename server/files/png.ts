@@ -6,7 +6,15 @@
  */
 
 import { crc32 } from "node:zlib";
-import { begins, type CleanPicture, Kept, orientationOf, orientationTiff, shownSize } from "./exif.ts";
+import {
+  begins,
+  type CleanPicture,
+  Kept,
+  MOST_CHUNKS,
+  orientationOf,
+  orientationTiff,
+  shownSize,
+} from "./exif.ts";
 
 const SIGNATURE = "\x89PNG\r\n\x1a\n";
 
@@ -19,7 +27,7 @@ const NEEDED = new Set(
 /** Length, type and checksum of a chunk, in bytes. */
 const FRAME = 12;
 
-/** Takes all out of a PNG that is not needed to show it; `undefined` for what is none. */
+/** Takes all out of a PNG that is not needed to show it; `undefined` for what is none, or is not whole. */
 export function cleanPng(bytes: Uint8Array): CleanPicture | undefined {
   if (!begins(bytes, SIGNATURE) || typeAt(bytes, 8) !== "IHDR" || bytes.length < 33) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -27,18 +35,22 @@ export function cleanPng(bytes: Uint8Array): CleanPicture | undefined {
   if (size.width === 0 || size.height === 0) return undefined;
   const kept = new Kept(bytes);
   kept.keep(0, 8);
-  let orientation = 1;
-  for (let at = 8; at + FRAME <= bytes.length;) {
+  let [at, orientation, isShown] = [8, 1, false];
+  for (let chunks = 0; chunks < MOST_CHUNKS && at + FRAME <= bytes.length; chunks++) {
     const type = typeAt(bytes, at);
-    const end = Math.min(bytes.length, at + FRAME + view.getUint32(at));
+    const end = at + FRAME + view.getUint32(at);
+    if (end > bytes.length) return undefined;
     if (type === "eXIf" && orientation === 1) {
-      orientation = orientationOf(bytes.subarray(at + 8, Math.max(at + 8, end - 4))) ?? 1;
+      orientation = orientationOf(bytes.subarray(at + 8, end - 4)) ?? 1;
       if (orientation !== 1) kept.insert(exifChunk(orientation));
     } else if (isCritical(bytes, at) || NEEDED.has(type)) kept.keep(at, end);
-    if (type === "IEND") break; // What follows is no part of the picture.
+    isShown ||= type === "IDAT" && end > at + FRAME;
+    if (type === "IEND") { // What follows is no part of the picture.
+      return isShown ? { bytes: kept.whole(), ...shownSize(size, orientation) } : undefined;
+    }
     at = end;
   }
-  return { bytes: kept.whole(), ...shownSize(size, orientation) };
+  return undefined;
 }
 
 /** Tells whether no picture can be shown without a chunk: its type begins with a capital. */

@@ -96,3 +96,20 @@ test("a file goes with its message, however that goes, and by its age before it"
   assertEquals([log.files.unnamed(), log.files.isNamed("4".repeat(64))], [[], true]);
   log.close();
 });
+
+test("a picture that is damaged is kept as it came, as bytes and not as a picture", () => {
+  using folder = new TempFolder();
+  const { log, keeping } = begun(folder);
+  const webp = new Uint8Array(200); // Its header says that it has nothing.
+  webp.set(new TextEncoder().encode("RIFF\0\0\0\0WEBPVP8X"));
+  const png = new Uint8Array(200);
+  png.set([0x89, ...new TextEncoder().encode("PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01")]);
+  for (const damaged of [webp, png]) {
+    keeping.write("u2", 0, damaged);
+    const found = keeping.finish("u2", damaged.length);
+    assertEquals([found.type, found.size, found.width], ["application/octet-stream", 200, undefined]);
+    const { sha256 } = found;
+    assertEquals(Deno.readFileSync(`${log}-files/${sha256.slice(0, 2)}/${sha256}`), damaged);
+  }
+  keeping.close();
+});

@@ -119,7 +119,7 @@ function png(
     const body = [...bytes(content)];
     return [0, 0, body.length >> 8, body.length & 255, ...bytes(type), ...body, 1, 2, 3, 4];
   });
-  return bytes([0x89], "PNG\r\n", [0x1a, 0x0a], ...parts);
+  return bytes([0x89], "PNG\r\n", [0x1a, 0x0a], parts.flat());
 }
 
 const HEADER = ["IHDR", [0, 0, 0, 4, 0, 0, 0, 2, 8, 6, 0, 0, 0]] as const;
@@ -197,4 +197,59 @@ Deno.test("whatever bytes come, a PNG or a WebP is read to its end, and never gr
       }
     },
   ));
+});
+
+/** The same with another length in the file's header. */
+function withLength(whole: Uint8Array, length: number): Uint8Array {
+  const changed = whole.slice();
+  new DataView(changed.buffer).setUint32(4, length, true);
+  return changed;
+}
+
+Deno.test("a WebP whose lengths are wrong is no picture, and never a shorter one", () => {
+  const whole = webp(0, ["VP8 ", Array(200).fill(7)]);
+  assert(cleanWebp(whole) !== undefined);
+  for (let length = 0; length < whole.length + 300; length++) {
+    if (length !== whole.length - 8) {
+      assertEquals(cleanWebp(withLength(whole, length)), undefined, `${length}`);
+    }
+  }
+  for (let length = 0; length < whole.length; length++) {
+    assertEquals(cleanWebp(whole.subarray(0, length)), undefined, `cut off at ${length}`);
+  }
+  assertEquals(cleanWebp(webp(0, ["ICCP", "odd"])), undefined, "nothing of it would be seen");
+  assertEquals(cleanWebp(bytes([...whole], "hidden"))?.bytes, whole, "what follows the end is left out");
+});
+
+Deno.test("a PNG that is cut off or has a wrong length is no picture, and never a shorter one", () => {
+  const whole = png(HEADER, ["tEXt", "Author ada"], ["IDAT", "one"], ["IEND", ""]);
+  for (let length = 0; length < whole.length; length++) {
+    assertEquals(cleanPng(whole.subarray(0, length)), undefined, `cut off at ${length}`);
+  }
+  const wrong = whole.slice();
+  wrong[33] = 0x7f; // The length of the text.
+  assertEquals(cleanPng(wrong), undefined);
+  assertEquals(cleanPng(png(HEADER, ["IDAT", ""], ["IEND", ""])), undefined, "nothing of it would be seen");
+});
+
+Deno.test("a photograph that is cut off in a segment behind its scan is none, and never a shorter one", () => {
+  const whole = photograph(1);
+  const end = whole.length - latin1(whole).split("").reverse().join("").indexOf("\xd9\xff") - 2;
+  const begun = [...whole.subarray(0, end)];
+  assertEquals(cleanJpeg(bytes(begun, [0xff, 0xc4, 0x40, 0], Array(200).fill(1))), undefined);
+});
+
+Deno.test("what is made of nothing but chunks is no PNG and no WebP: each would take memory", () => {
+  const pairs = (count: number) =>
+    Array.from({ length: count }, () => [["IDAT", ""], ["tEXt", ""]] as const).flat();
+  const end = [["IDAT", "one"], ["IEND", ""]] as const;
+  assertEquals(cleanPng(png(HEADER, ...pairs(10_000), ...end))?.width, 4);
+  assertEquals(cleanPng(png(HEADER, ...pairs(33_000), ...end)), undefined);
+  const riff = (count: number): Uint8Array => {
+    const one = [...webp(0, ["VP8 ", "data"])];
+    const many = bytes(one, Array(count).fill([...bytes("XMP ", [0, 0, 0, 0])]).flat());
+    return withLength(many, many.length - 8);
+  };
+  assertEquals(cleanWebp(riff(10_000))?.width, 10);
+  assertEquals(cleanWebp(riff(66_000)), undefined);
 });
