@@ -83,6 +83,9 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     send: (frame) => session.send(frame),
     hint: (text) => notices.hint(text),
     onRefused: (file) => longText.giveBack(file),
+    onGivenUp: (file) => {
+      if (composer.text === "") longText.giveBack(file);
+    },
   });
   const addFiles = (files: readonly File[], place: Place | undefined): void => {
     if (place?.kind === "room") sending.add(files, place.name);

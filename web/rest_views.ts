@@ -22,8 +22,9 @@ export function restViews(
       found: (found) => later.now?.windows.panel.found(found),
       unread: (unread) => later.now?.windows.panel.unread(unread),
       caughtUp: (end) => later.now?.windows.panel.caughtUp(end),
-      refused: (id, why) =>
-        later.now?.windows.panel.refused(id, why) === true || later.now?.sending.refused(id, why) === true,
+      refused: (id, why, code) =>
+        later.now?.windows.panel.refused(id, why) === true ||
+        later.now?.sending.refused(id, why, code) === true,
       lost: (why) => {
         later.now?.windows.panel.lost(why);
         later.now?.sending.lost();

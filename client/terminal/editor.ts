@@ -90,6 +90,15 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
   return asked(press(editor, key), context);
 }
 
+/** Puts a text back to be typed on, or, where it is too long for that, as a paste that waits for its answer; `undefined` while something else is in the line. */
+export function putBack({ history, cut, text: typed, mode }: Editor, text: string): Editor | undefined {
+  if (typed !== "" || mode.kind !== "typing") return undefined;
+  const line = emptyEditor(history, cut);
+  return hasRoom(line, text)
+    ? { ...line, text, cursor: text.length }
+    : { ...line, mode: pasting(text, countChars(text), false) };
+}
+
 /** Asks what to do with a text that was typed and is too long for a message, as with a paste. */
 function asked(edited: Edited, context: CompletionContext): Edited {
   const { editor, request } = edited;

@@ -28,9 +28,15 @@ export interface FileTransfersParts {
 }
 
 /** Something that the server was asked, and what is to be done with its answer. */
-type Asked =
-  | { readonly kind: "send"; readonly file: OpenedFile; readonly room: string; readonly text?: string }
-  | { readonly kind: "fetch"; readonly path: string };
+type Asked = AskedToSend | { readonly kind: "fetch"; readonly path: string };
+
+/** A file that is to be sent; `text` is what was typed or pasted, where it is no file of theirs. */
+interface AskedToSend {
+  readonly kind: "send";
+  readonly file: OpenedFile;
+  readonly room: string;
+  readonly text?: string;
+}
 
 /** All transfers of a terminal. */
 export class FileTransfers {
@@ -85,7 +91,7 @@ export class FileTransfers {
     const asked = frame.id === undefined ? undefined : this.#asked.get(frame.id);
     if (asked === undefined || frame.id === undefined) return false;
     this.#asked.delete(frame.id);
-    if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked.file);
+    if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked);
     if (frame.type === "error") this.#giveBack(asked);
     if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
     return frame.type !== "error" && frame.type !== "text"; // What is wrong, and a whole text, is shown as ever.
@@ -119,19 +125,25 @@ export class FileTransfers {
     if (asked.kind === "send" && asked.text !== undefined) this.#parts.giveBack(asked.text);
   }
 
-  async #send({ id, path, offset }: UploadFrame, file: OpenedFile): Promise<void> {
-    const { options: { words }, trouble } = this.#parts;
+  async #send({ id, path, offset }: UploadFrame, asked: AskedToSend): Promise<void> {
+    const { file } = asked;
     const transfer = this.#transfer(id, file.name);
-    if (transfer === undefined) return;
+    if (transfer === undefined) return this.#notSent(asked, "");
     try {
       const sent = await sendFile(file, { path, offset }, transfer);
       if (this.#isClosed || sent.kind === "sent") return; // The message tells.
-      trouble(words.client.files.notSent(file.name, sent.kind === "refused" ? sent.why : ""));
+      this.#notSent(asked, sent.kind === "refused" ? sent.why : "");
     } catch (error) {
-      trouble(words.client.files.notSent(file.name, error instanceof Error ? error.message : String(error)));
+      this.#notSent(asked, error instanceof Error ? error.message : String(error));
     } finally {
       this.#ended(id);
     }
+  }
+
+  #notSent(asked: AskedToSend, why: string): void {
+    const { options: { words }, trouble } = this.#parts;
+    trouble(words.client.files.notSent(asked.file.name, why));
+    this.#giveBack(asked);
   }
 
   async #fetch({ file, path: from }: FileFrame, id: MessageId, wanted: string): Promise<void> {

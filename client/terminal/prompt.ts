@@ -10,7 +10,7 @@ import type { Dialog } from "../session.ts";
 import type { CompletionContext, SubmittedLine } from "../../typing.ts";
 import { Drafts } from "./drafts.ts";
 import { EarlyTab } from "./early_tab.ts";
-import { edit, type Editor, emptyEditor } from "./editor.ts";
+import { edit, type Editor, emptyEditor, putBack, TYPED_UNITS } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { PromptEvents } from "./prompt_events.ts";
@@ -32,6 +32,8 @@ export class Prompt implements Dialog {
   #secret: SecretQuestion | undefined;
   /** The line that was put back last where Up finds it. */
   #broughtBack: string | undefined;
+  /** Texts to be put back that are too long for Up, until nothing else is being typed. */
+  readonly #held: string[] = [];
   #prompt = "";
   #above: readonly string[] = [];
   #status: readonly StatusPart[] = [];
@@ -122,14 +124,25 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
-  /** Puts a text back to be typed on, when nothing is being typed; else Up brings it back. */
+  /** Puts a text back, when nothing is being typed; else Up brings it back, or a long one comes once the line is empty. */
   recall(text: string): void {
-    const { history, cut } = this.#editor;
-    this.#broughtBack = text;
-    if (this.#editor.text === "") {
-      this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
-    } else this.remember(text);
+    const back = putBack(this.#editor, text);
+    if (text.length > TYPED_UNITS) this.#held.push(text);
+    else if (back === undefined) this.remember(text);
+    else {
+      this.#broughtBack = text;
+      this.#editor = back;
+    }
+    this.#putBackHeld();
     this.#paint();
+  }
+
+  #putBackHeld(): void {
+    const [text] = this.#held;
+    const back = text === undefined ? undefined : putBack(this.#editor, text);
+    if (back === undefined) return;
+    this.#held.shift();
+    this.#editor = back;
   }
 
   /** Makes a text one that Up brings back. */
@@ -184,6 +197,7 @@ export class Prompt implements Dialog {
         await this.#terminal.suspend();
         break;
     }
+    this.#putBackHeld();
     this.#paint();
   }
 

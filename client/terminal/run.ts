@@ -25,7 +25,6 @@ import { FileTransfers } from "./file_transfers.ts";
 import { TerminalInput } from "./input.ts";
 import type { Extras } from "./own_commands.ts";
 import { PendingRows } from "./pending_rows.ts";
-import { TYPED_UNITS } from "./editor.ts";
 import { Prompt } from "./prompt.ts";
 import { Terminal } from "./display.ts";
 import { viewOn } from "./view_on.ts";
@@ -100,7 +99,7 @@ export class TerminalFrontend implements Frontend {
       note: (sentence) => this.showNote(sentence),
       trouble: (sentence) => this.showProblem(sentence),
       changed: () => this.#refresh(),
-      giveBack: (text) => text.length <= TYPED_UNITS && this.#prompt.recall(text),
+      giveBack: (text) => this.#prompt.recall(text),
     });
   }
 

@@ -202,6 +202,73 @@ browserTest(
 );
 
 browserTest(
+  "when a file on its way is given up those behind it go on, and a text that was sent as a file is back in the box",
+  { data: folder.file("next.db") },
+  async ({ server, browser, url }) => {
+    const bob = await server.native("bob");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    let isSlow = true;
+    let begun = 0;
+    await ada.page.route("**/files/up/*", async (route) => {
+      if (route.request().method() === "PATCH" && isSlow) return void begun++;
+      if (route.request().method() === "DELETE") {
+        isSlow = false;
+        await new Promise((resolve) => setTimeout(resolve, 300)); // What is asked meanwhile comes first.
+      }
+      await route.continue();
+    });
+    const text = "word ".repeat(1_000);
+    await ada.page.locator("#box").fill(text);
+    await ada.page.keyboard.press("Enter");
+    await ada.page.getByRole("button", { name: "Send as a text file" }).click();
+    const files = Array.from(
+      { length: 6 },
+      (_, at) => ({ name: `${at}.txt`, mimeType: "", buffer: Buffer.from("x") }),
+    );
+    await ada.page.locator("#files").setInputFiles(files);
+    const deadline = Date.now() + 10_000;
+    while (begun < 4 && Date.now() < deadline) await ada.page.waitForTimeout(20);
+    assertEquals(begun, 4);
+    await ada.page.locator(".sending button").first().click();
+    assertEquals(await ada.page.locator("#box").inputValue(), text);
+    await bob.waitFor("those that waited", () => bob.framesOf("message").length >= 3 || undefined);
+    assertEquals(bob.framesOf("message").map(({ file }) => file?.name).toSorted(), [
+      "3.txt",
+      "4.txt",
+      "5.txt",
+    ]);
+    assert(!(await ada.page.locator("#hint").innerText()).includes("at once"), "none was refused");
+    assertEquals(await ada.page.locator(".sending").count(), 3);
+  },
+);
+
+browserTest(
+  "a file for which another page of the same person has taken the last place waits until there is one",
+  { data: folder.file("places.db") },
+  async ({ server, browser, url }) => {
+    const bob = await server.native("bob");
+    const ada = await browser.open(url);
+    let refused = 0;
+    await ada.page.routeWebSocket("**/ws*", (socket) => {
+      const onward = socket.connectToServer();
+      socket.onMessage((message) => {
+        const id = /"type":"upload".*"id":"([^"]+)"/.exec(String(message))?.[1];
+        if (id === undefined || refused === 1) return onward.send(message);
+        refused++;
+        socket.send(JSON.stringify({ type: "error", code: "too-many-uploads", limit: 4, id, text: "wait" }));
+      });
+    });
+    await ada.page.reload();
+    await ada.enter("ada");
+    const notes = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("kept") };
+    await ada.page.locator("#files").setInputFiles([notes]);
+    const { file } = await bob.waitForFrame("message", (message) => message.file !== undefined);
+    assertEquals([file?.name, refused], ["notes.txt", 1]);
+  },
+);
+
+browserTest(
   "a picture that another server has and does not give yet is said to be away, and is shown once it has come",
   { data: folder.file("away.db"), mayComplain: "status of 503" },
   async ({ browser, url }) => {

@@ -20,6 +20,8 @@ export interface SendingParts {
   hint(text: string): void;
   /** Called with a file that is not taken. */
   onRefused(file: File): void;
+  /** Called with a file that its sender has given up. */
+  onGivenUp(file: File): void;
 }
 
 /** A file on its way. */
@@ -36,12 +38,19 @@ interface Running {
   /** Where the server takes it, once that is known. */
   path: string | undefined;
   tries: number;
+  /** How often the server had no place for it. */
+  waits: number;
+  /** Whether its sender has given it up, and the server is still to be told. */
+  isGivenUp: boolean;
 }
 
 /** So often a connection may break before it is given up, without anything having arrived meanwhile. */
 const MOST_TRIES = 6;
 
-/** The time before it is tried again, in ms, each time as much more. */
+/** So often the server is asked for a place while it says that there is none: for some minutes. */
+const MOST_WAITS = 60;
+
+/** The time before it is tried again, in ms, each time as much more, up to `MOST_TRIES` times as much. */
 const PAUSE = 1_200;
 
 /** Sends files. */
@@ -65,7 +74,7 @@ export class Sending {
       bar.value = 0;
       const { sending, cancel } = this.#parts.words.sharing;
       bar.ariaLabel = fill(sending, { name: file.name });
-      const stop = button("✕", () => this.#end(id, true));
+      const stop = button("✕", () => this.#giveUp(id));
       stop.ariaLabel = fill(cancel, { name: file.name });
       const row = element("p", "", "sending");
       const name = element("bdi", file.name);
@@ -81,6 +90,8 @@ export class Sending {
         hasBegun: false,
         isAsked: false,
         tries: 0,
+        waits: 0,
+        isGivenUp: false,
       });
     }
     this.#beginNext();
@@ -92,6 +103,7 @@ export class Sending {
     if (one === undefined || one.request !== undefined) return;
     one.isAsked = false;
     one.path = path;
+    if (one.isGivenUp) return void this.#drop(id, path);
     const request = one.request = new XMLHttpRequest();
     request.open("PATCH", path);
     request.setRequestHeader("Upload-Offset", String(offset));
@@ -104,10 +116,16 @@ export class Sending {
   }
 
   /** Takes why a file is not taken. @returns Whether it is one of this page. */
-  refused(id: MessageId | undefined, why: string): boolean {
+  refused(id: MessageId | undefined, why: string, code?: string): boolean {
     const one = id === undefined ? undefined : this.#running.get(id);
     if (one === undefined || id === undefined) return false;
-    this.#end(id, false);
+    // Another page of theirs may have all the places, or one that was just left is not free yet.
+    if (code === "too-many-uploads" && ++one.waits <= MOST_WAITS) {
+      this.#later(id, one.waits);
+      return true;
+    }
+    this.#end(id);
+    if (one.isGivenUp) return true;
     this.#parts.onRefused(one.file);
     this.#parts.hint(`${one.file.name}: ${why}`);
     return true;
@@ -131,13 +149,13 @@ export class Sending {
 
   #ask(id: MessageId): void {
     const one = this.#running.get(id);
-    if (one === undefined) return;
+    if (one === undefined || one.isGivenUp) return;
     one.isAsked = this.#parts.send(one.frame);
     if (!one.isAsked) this.#again(id);
   }
 
   #answered(id: MessageId, { status, responseText }: XMLHttpRequest): void {
-    if (status === 200) return this.#end(id, false);
+    if (status === 200) return this.#end(id);
     if (status === 0 || status === 409 || status === 204 || status >= 502) return this.#again(id);
     this.refused(id, responseText.trim());
   }
@@ -146,20 +164,40 @@ export class Sending {
   #again(id: MessageId): void {
     const one = this.#running.get(id);
     if (one === undefined) return;
-    one.request = undefined;
-    one.isAsked = false;
     if (++one.tries > MOST_TRIES) return void this.refused(id, this.#parts.words.sharing.broken);
-    setTimeout(() => this.#ask(id), PAUSE * one.tries);
+    this.#later(id, one.tries);
   }
 
-  #end(id: MessageId, isCancelled: boolean): void {
+  #later(id: MessageId, times: number): void {
     const one = this.#running.get(id);
+    if (one === undefined) return;
+    if (one.isGivenUp) return this.#end(id);
+    one.request = undefined;
+    one.isAsked = false;
+    setTimeout(() => this.#ask(id), PAUSE * Math.min(times, MOST_TRIES));
+  }
+
+  #giveUp(id: MessageId): void {
+    const one = this.#running.get(id);
+    if (one === undefined) return;
+    one.isGivenUp = true;
+    one.row.remove();
+    this.#parts.onGivenUp(one.file);
+    one.request?.abort();
+    if (one.path !== undefined) return void this.#drop(id, one.path);
+    if (one.isAsked) return; // Where it was to be sent is told in a moment.
+    this.#end(id);
+  }
+
+  /** Has the server forget one: it holds one of the few places that a person has, so the next begins only then. */
+  async #drop(id: MessageId, path: string): Promise<void> {
+    await fetch(path, { method: "DELETE", signal: AbortSignal.timeout(PAUSE * MOST_TRIES) }).catch(() => {});
+    this.#end(id);
+  }
+
+  #end(id: MessageId): void {
+    this.#running.get(id)?.row.remove();
     this.#running.delete(id);
-    one?.row.remove();
     this.#beginNext();
-    if (!isCancelled) return;
-    one?.request?.abort();
-    // Else it would hold one of the few places that a person has, until the server forgets it.
-    if (one?.path !== undefined) fetch(one.path, { method: "DELETE" }).catch(() => {});
   }
 }

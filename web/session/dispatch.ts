@@ -274,7 +274,7 @@ export class Dispatcher {
       this.#sent.refused(error, about, why);
       return this.#meetAgain(error, about);
     }
-    if (panel.refused(error.id, why)) return;
+    if (panel.refused(error.id, why, error.code)) return;
     if (!isIn()) return onRefused(error, why);
     this.#joining.clear();
     if (error.code === "no-room") {

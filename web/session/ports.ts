@@ -114,7 +114,7 @@ export interface FoundView {
   found(found: Of<"found">): void;
   unread(unread: Of<"unread">): void;
   caughtUp(end: Of<"caught-up">): void;
-  refused(id: MessageId | undefined, why: string): boolean;
+  refused(id: MessageId | undefined, why: string, code: string): boolean;
   lost(why: string): void;
 }
 
