@@ -105,8 +105,9 @@ test("a pass to a file of a closed room is good at every server, for its reader 
   await cluster.settle();
   const { seq, file } = await send(cluster, one, ada, noise(2_000), { room: "staff" });
   ada.sendFrames({ type: "file", room: "staff", seq, id: "ask" });
-  await cluster.settle();
-  const { path = "" } = ada.framesOf("file").find(({ id }) => id === "ask") ?? {};
+  const answer = () => ada.framesOf("file").find(({ id }) => id === "ask");
+  await until(cluster, () => answer() !== undefined && kept(two).length === 1);
+  const { path = "" } = answer() ?? {};
   const query = new URLSearchParams(path.split("?")[1]);
   const found = (asked: URLSearchParams) => {
     const at = findFile(two.core.hub.context, file?.id ?? "", asked, () => false);
