@@ -37,10 +37,9 @@ const DOORS = new TempFolder();
 
 browserTest(
   "who waits at the door sees so, the owner lets one in and turns one away, and switches that off",
-  { data: DOORS.file("chat.db") },
+  { folder: DOORS, data: DOORS.file("chat.db") },
   async ({ browser, url }) => {
-    using folder = DOORS;
-    const ada = await openAsOwner(browser, url, folder.file("chat.db"), "ada");
+    const ada = await openAsOwner(browser, url, DOORS.file("chat.db"), "ada");
     const opener = ada.page.getByRole("button", { name: /^Moderation/ });
     await opener.click();
     const panel = ada.page.getByRole("dialog", { name: "Moderation" });
@@ -83,10 +82,9 @@ const REPORTS = new TempFolder();
 
 browserTest(
   "what is reported is shown with its words, and answered by delete, mute or ban; a ban tells whom it also hits",
-  { data: REPORTS.file("chat.db") },
+  { folder: REPORTS, data: REPORTS.file("chat.db") },
   async ({ browser, url }) => {
-    using folder = REPORTS;
-    const ada = await openAsOwner(browser, url, folder.file("chat.db"), "ada");
+    const ada = await openAsOwner(browser, url, REPORTS.file("chat.db"), "ada");
     const zed = await browser.open(url);
     await zed.enter("zed");
     const mia = await browser.open(url);

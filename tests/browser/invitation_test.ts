@@ -19,9 +19,8 @@ const data = folder.file("chat.db");
 
 browserTest(
   "an invitation lets in once, into its room, and stands in no address, store, request or log",
-  { data, entry: { kind: "closed" } },
+  { folder, data, entry: { kind: "closed" } },
   async ({ server, browser, url }) => {
-    using _ = folder;
     const ticket = invite(data);
     const link = `${url}${pageFragment({ room: "tea", ticket })}`;
     const requests: string[] = [];

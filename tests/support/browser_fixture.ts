@@ -8,6 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { CHROMIUM, TestBrowser, type TestPage } from "./test_browser.ts";
+import type { TempFolder } from "./temp_folder.ts";
 import { startServer, type TestServer, type TestServerOptions } from "./test_server.ts";
 
 /** A server in this process, on the machine's clock, and the browser. */
@@ -25,8 +26,10 @@ export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, he
 /** Registers a test in a browser, which goes to the server by the name `host`, encrypted or not. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
 export function browserTest(
   name: string,
-  { host = "127.0.0.1", isEncrypted = false, mayComplain, ...options }: Partial<TestServerOptions> & {
+  { host = "127.0.0.1", isEncrypted = false, mayComplain, folder, ...options }: Partial<TestServerOptions> & {
     readonly host?: string;
+    /** Where its files are: it goes once the server is closed. */
+    readonly folder?: TempFolder;
     /** What the browser's console may tell of, as the test brings it about. */
     readonly mayComplain?: string;
   },
@@ -40,6 +43,7 @@ export function browserTest(
     sanitizeOps: false,
     sanitizeResources: false, // The browser is a process with pipes that playwright-core ends in its own time.
     fn: async () => {
+      using _ = folder;
       await using browser = await TestBrowser.start();
       await using server = await startServer({ realTime: true, isEncrypted, ...options });
       const where = `${host}:${server.running.port}`;
