@@ -18,11 +18,13 @@ export class Hashing {
   #worker: Worker | undefined;
   /** Called with the hash that the thread works at, or with nothing when it failed. */
   #settle: ((hash: Uint8Array | undefined) => void) | undefined;
+  readonly #onFailure: (cause: string) => void;
   #cancelRest = (): void => {};
-  #hasFailed = false;
 
-  constructor(clock: Clock) {
+  /** @param onFailure Called when the thread ended by itself; the next password begins another. */
+  constructor(clock: Clock, onFailure: (cause: string) => void) {
     this.#clock = clock;
+    this.#onFailure = onFailure;
   }
 
   /** Whether there is a thread. */
@@ -32,7 +34,7 @@ export class Hashing {
 
   /** Derives a hash: on this thread, or on one of Deno's while it has another to do, where there can be none and where it failed. */
   readonly derive: Derive = async (password, salt, cost) => {
-    const isFree = this.#settle === undefined && !this.#hasFailed && canBeLessUrgent();
+    const isFree = this.#settle === undefined && canBeLessUrgent();
     const hash = isFree ? await this.#ask({ password, salt, cost }) : undefined;
     return hash ?? await deriveByScrypt(password, salt, cost);
   };
@@ -76,7 +78,7 @@ export class Hashing {
     worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => this.#settle?.(data);
     worker.onerror = (event) => {
       event.preventDefault(); // It would end the server.
-      this.#hasFailed = true;
+      this.#onFailure(event.message);
       this.#settle?.(undefined);
       this.close();
     };

@@ -22,7 +22,8 @@ export type FailedWork =
   | "indexing"
   | "checkpoint"
   | "checking"
-  | "files";
+  | "files"
+  | "hashing";
 
 /** An event that is worth a log line. */
 export type LogEvent =

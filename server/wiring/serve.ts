@@ -82,7 +82,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const finder = finderOf(storage, options, clock);
   const turns = makeTurns(() => hub.endTurn(), instruments, onFault);
   const parts = { settings, clock, storage, registers, identity, logger, instruments, onFault };
-  const hashing = new Hashing(clock);
+  const hashing = new Hashing(clock, (cause) => logger({ event: "failed", what: "hashing", cause }));
   const hub: Hub = makeHub(options, { ...parts, title, finder, turns, hashing, port: addr.port });
   const posting = new BotPosting(hub.context);
   const subscriptions = new Subscriptions(hub.context);

@@ -140,6 +140,7 @@ export const log = {
   indexing: "building the index for searching",
   checkpoint: "writing the log's -wal back into it",
   files: "keeping a file",
+  hashing: "checking a password on its own thread",
   checking: "looking the log over",
   indexRebuilding: {
     missing: "the index for searching is not there: it is being built, while the room goes on",

@@ -133,6 +133,7 @@ export const log: Words["log"] = {
   indexing: "costruzione dell'indice per la ricerca",
   checkpoint: "riscrittura nel registro del suo file -wal",
   files: "conservare un file",
+  hashing: "verifica di una password nel suo thread",
   checking: "controllo del registro",
   indexRebuilding: {
     missing: "l'indice per la ricerca non c'è: lo costruisco mentre la stanza continua",

@@ -1,6 +1,6 @@
 /** Real hashes of passwords, on the thread that the kernel runs last and beside it. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { Hashing } from "../../../server/accounts.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
@@ -18,8 +18,26 @@ function threadsLast(): number {
   }).length;
 }
 
+function unexpected(cause: string): void {
+  throw new Error(cause);
+}
+
+Deno.test({
+  name: "what cannot be hashed ends the thread, which is told, and the next password has another",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const causes: string[] = [];
+    const hashing = new Hashing(new FakeClock(), (cause) => void causes.push(cause));
+    await assertRejects(() => hashing.derive("pleaseletmein", SALT, { ...COST, log: 0 }), Error);
+    assertEquals([causes.length, hashing.isUp], [1, false]);
+    assertEquals((await hashing.derive("pleaseletmein", SALT, COST)).toHex(), HASH);
+    assertEquals([causes.length, hashing.isUp], [1, true]);
+    hashing.close();
+  },
+});
+
 test("one password is hashed on a thread of its own and another beside it on another, both rightly", async () => {
-  const hashing = new Hashing(new FakeClock());
+  const hashing = new Hashing(new FakeClock(), unexpected);
   const hashes = await Promise.all([1, 2].map(() => hashing.derive("pleaseletmein", SALT, COST)));
   assertEquals(hashes.map((hash) => hash.toHex()), [HASH, HASH]);
   hashing.close();
@@ -30,7 +48,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux", // Elsewhere a thread has no priority of its own, and Deno's are as good.
   async fn() {
     const clock = new FakeClock();
-    const hashing = new Hashing(clock);
+    const hashing = new Hashing(clock, unexpected);
     assertEquals(hashing.isUp, false);
     await hashing.derive("pleaseletmein", SALT, COST);
     assertEquals([hashing.isUp, threadsLast()], [true, 1]);
