@@ -120,7 +120,7 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
   const text = report(facts, results, notes);
   print(`\n${text}`);
   // Only a full run replaces the results, unless more is asked for.
-  const isFull = options.only === undefined || options.isWritten;
+  const isFull = (options.only ?? options.title) === undefined || options.isWritten;
   const isOther = options.log !== undefined || options.against !== undefined || options.isClustered;
   if (isFull && !isOther) {
     await Deno.writeTextFile(RESULTS, text);
@@ -135,12 +135,12 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
 type AddResult = (result: Result, isPeer?: boolean) => void;
 
 async function measureStarts(
-  { only, log, binary, against }: BenchOptions,
+  { only, title, log, binary, against }: BenchOptions,
   kinds: readonly ServerKind[],
   folder: string,
   add: AddResult,
 ): Promise<void> {
-  if (only !== undefined && !only.includes("startup")) return;
+  if (only?.includes("startup") === false || title !== undefined) return;
   for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
     const checkout = kind.checkout === undefined ? {} : { checkout: kind.checkout };
     const client = log === undefined || against !== undefined ? { binary, ...checkout } : undefined;

@@ -12,6 +12,7 @@ export const USAGE =
 
   --only NAMES   only some of fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, pieces, startup, soak
                  or trials (of --cluster)
+  --title TEXT   of these only the rows whose title has this text
   --write        write RESULTS.md although these are not all
   --quick        about a minute in all; only large differences can be seen
   --against DIR  the server of another checkout as well, side by side; writes nothing
@@ -27,6 +28,23 @@ export const USAGE =
   -- FLAGS       flags of our server, as in: -- --outbox 2MiB
 `;
 
+/** What `--only` takes. */
+const NAMES: ReadonlySet<string> = new Set([
+  "fanout",
+  "latency",
+  "beside",
+  "memory",
+  "stalled",
+  "flood",
+  "bulk",
+  "handshakes",
+  "push",
+  "pieces",
+  "startup",
+  "soak",
+  "trials",
+]);
+
 /** The length of a soak, in minutes. */
 const SOAK = 60;
 
@@ -34,6 +52,8 @@ const SOAK = 60;
 export interface BenchOptions {
   /** The measurements that are taken; all without it. */
   readonly only: readonly string[] | undefined;
+  /** What the titles of the rows have that are taken; all without it. */
+  readonly title: string | undefined;
   /** Whether RESULTS.md is written although not all are taken. */
   readonly isWritten: boolean;
   readonly isQuick: boolean;
@@ -58,7 +78,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   const split = args.indexOf("--");
   let isWrong = false;
   const given = parseArgs(split < 0 ? args : args.slice(0, split), {
-    string: ["only", "binary", "against", "times", "window", "idle", "log", "minutes"],
+    string: ["only", "title", "binary", "against", "times", "window", "idle", "log", "minutes"],
     boolean: ["quick", "peers", "native", "write", "cluster"],
     unknown: () => !(isWrong = true),
   });
@@ -69,8 +89,11 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     if (!/^[1-9]\d*$/.test(found) || found.length > digits) isWrong = true;
     return Number(found);
   };
+  const only = text(given.only)?.split(",");
+  if (only?.some((name) => !NAMES.has(name))) isWrong = true;
   const options: BenchOptions = {
-    only: text(given.only)?.split(","),
+    only,
+    title: text(given.title),
     isWritten: given.write === true,
     isQuick: given.quick === true,
     withPeers: given.peers === true,

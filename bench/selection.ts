@@ -16,12 +16,15 @@ const FEW = 10_000;
 
 /** Returns the rows that were asked for, in their order. */
 export function rowsFor(
-  { only, isQuick, window, idle, log, minutes, isClustered }: BenchOptions,
+  { only, title, isQuick, window, idle, log, minutes, isClustered }: BenchOptions,
 ): readonly Row[] {
   if (only?.includes("soak")) return [soakRow(minutes)];
   if (isClustered && only === undefined) return clusterRows({ isQuick, window, idle });
   return (log === undefined ? rows({ isQuick, window, idle }) : logRows({ isQuick, window, idle }))
-    .filter(({ measurement }) => only === undefined || only.includes(measurement));
+    .filter((row) =>
+      (only === undefined || only.includes(row.measurement)) &&
+      (title === undefined || row.title.includes(title))
+    );
 }
 
 /** Returns the servers that are measured: ours, another checkout's, the floor and peers; or ours with logs that differ. */

@@ -29,7 +29,12 @@ Deno.test("another checkout is measured beside this one, as often as is asked fo
 });
 
 Deno.test("what is not understood is refused", () => {
-  for (const args of [["--fast"], ["--times", "0"], ["--times", "many"], ["--idle", "123456"]]) {
+  for (
+    const args of [["--fast"], ["--times", "0"], ["--times", "many"], ["--only", "logins"], [
+      "--idle",
+      "123456",
+    ]]
+  ) {
     assertEquals(parseBenchOptions(args), undefined, args.join(" "));
   }
 });
