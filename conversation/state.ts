@@ -180,6 +180,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "caught-up":
     case "ack":
     case "notice":
+    case "servers":
     case "ping":
     case "pong":
     case "bye":

@@ -66,6 +66,14 @@ export interface ByeFrame {
   readonly servers?: readonly string[];
 }
 
+/** Where the other servers of the cluster are, whenever that changes; as a welcome tells it. */
+export interface ServersFrame {
+  /** What this frame is. */
+  readonly type: "servers";
+  /** Where they are, as `host:port`. */
+  readonly servers: readonly string[];
+}
+
 /** A request was refused: the problem, a sentence for people in the server's language, and the id of the message that it is about. */
 export type ErrorFrame =
   & { readonly type: "error"; readonly text: string; readonly id?: MessageId }
@@ -109,7 +117,7 @@ export type NoticeFrame =
   };
 
 /** What the server sends about the connection, and about what was sent on it. */
-export type ConnectionReply = PingFrame | PongFrame | ByeFrame | ErrorFrame | NoticeFrame;
+export type ConnectionReply = PingFrame | PongFrame | ByeFrame | ServersFrame | ErrorFrame | NoticeFrame;
 
 /** `quit`. */
 export const QUIT: RequestKind<QuitRequest> = { type: "quit", read: readQuit };
@@ -123,6 +131,10 @@ export const CONNECTION_EVENTS: EventReaders<ConnectionReply> = {
   ping: () => ({ type: "ping" }),
   pong: () => ({ type: "pong" }),
   bye: readBye,
+  servers: (fields) => {
+    const { servers } = readServers(fields.servers);
+    return servers && { type: "servers", servers };
+  },
   error: readError,
   notice: readNotice,
 };

@@ -5,7 +5,7 @@
  */
 
 import { type Fields, isCount, isText, personField } from "./fields.ts";
-import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
+import type { EventReaders } from "./frames.ts";
 
 /**
  * Asks for messages of the log: the last `limit` (before `before`, or not older than `since`, in ms since 1970),
@@ -99,16 +99,6 @@ export interface CaughtUpFrame {
 /** What the server sends about what was said earlier. */
 export type HistoryReply = HistoryFrame | ReadFrame | UnreadFrame | CaughtUpFrame;
 
-/** `history`. */
-export const HISTORY: RequestKind<HistoryRequest> = { type: "history", read: readHistoryRequest };
-/** `read`. */
-export const READ: RequestKind<ReadRequest> = {
-  type: "read",
-  read: ({ room, seq }) => isCount(seq) ? { type: "read", room, seq } : "seq",
-};
-/** `catchup`. */
-export const CATCHUP: RequestKind<CatchupRequest> = bareRequest("catchup");
-
 /** The readers of what the server sends about what was said earlier. */
 export const HISTORY_EVENTS: EventReaders<HistoryReply> = {
   history: ({ room, count, more }) =>
@@ -120,21 +110,6 @@ export const HISTORY_EVENTS: EventReaders<HistoryReply> = {
   "caught-up": ({ rooms, mentions }) =>
     isCount(rooms) && isCount(mentions) ? { type: "caught-up", rooms, mentions } : undefined,
 };
-
-function readHistoryRequest({ room, before, after, since, limit }: RequestFields): HistoryRequest | string {
-  if (before !== undefined && !isCount(before)) return "before";
-  if (after !== undefined && !isCount(after)) return "after";
-  if (since !== undefined && !isCount(since)) return "since";
-  if (limit !== undefined && !isCount(limit)) return "limit";
-  return {
-    type: "history",
-    room,
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    ...(since !== undefined && { since }),
-    ...(limit !== undefined && { limit }),
-  };
-}
 
 function readUnread(fields: Fields): UnreadFrame | undefined {
   const { room, count, mentions, seq, at, from, text } = fields;

@@ -12,7 +12,7 @@ import { isText, parseObject, readId } from "./fields.ts";
 import { UPLOAD } from "./files.ts";
 import type { Decoded, RequestKind, RequestOf } from "./frames.ts";
 import { HELLO } from "./hello_request.ts";
-import { READ } from "./history.ts";
+import { READ } from "./history_requests.ts";
 import { DEFAULT_ROOM, ID_CHARS } from "./limits.ts";
 import type { Problem } from "./problem.ts";
 

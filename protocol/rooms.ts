@@ -5,14 +5,8 @@
  */
 
 import { readRoomMode, type RoomMode } from "./deeds.ts";
-import { type Fields, isCount, isFields, isOneOf, isText, isTexts, personsField, readId } from "./fields.ts";
-import {
-  bareRequest,
-  type EventReaders,
-  type MessageId,
-  type RequestFields,
-  type RequestKind,
-} from "./frames.ts";
+import { type Fields, isCount, isFields, isOneOf, isText, isTexts, personsField } from "./fields.ts";
+import type { EventReaders, MessageId } from "./frames.ts";
 import { type Grant, GRANTS } from "./ranks.ts";
 
 /** Makes or enters a room. */
@@ -138,15 +132,6 @@ export interface TopicFrame {
 /** What the server sends about rooms. */
 export type RoomReply = EnteredFrame | PartedFrame | RoomsFrame | TopicFrame;
 
-/** `join`. */
-export const JOIN: RequestKind<JoinRequest> = { type: "join", read: readJoin };
-/** `part`. */
-export const PART: RequestKind<PartRequest> = { type: "part", read: readPart };
-/** `rooms`. */
-export const ROOMS: RequestKind<RoomsRequest> = bareRequest("rooms");
-/** `topic`. */
-export const TOPIC: RequestKind<TopicRequest> = { type: "topic", read: readTopicRequest };
-
 /** The readers of what the server sends about rooms. */
 export const ROOM_EVENTS: EventReaders<RoomReply> = {
   entered: readEntered,
@@ -154,25 +139,6 @@ export const ROOM_EVENTS: EventReaders<RoomReply> = {
   rooms: readRooms,
   topic: readTopicFrame,
 };
-
-function readJoin({ room, after, key }: RequestFields): JoinRequest | string {
-  if (after !== undefined && !isCount(after)) return "after";
-  if (key !== undefined && !isText(key)) return "key";
-  return { type: "join", room, ...(after !== undefined && { after }), ...(key !== undefined && { key }) };
-}
-
-function readPart({ room, word }: RequestFields): PartRequest | string {
-  if (word !== undefined && !isText(word)) return "word";
-  return { type: "part", room, ...(word !== undefined && { word }) };
-}
-
-function readTopicRequest(fields: RequestFields): TopicRequest | string {
-  const { room, text } = fields;
-  const id = readId(fields.id);
-  if (text !== undefined && !isText(text)) return "text";
-  if (fields.id !== undefined && id === undefined) return "id";
-  return { type: "topic", room, ...(text !== undefined && { text }), ...(id !== undefined && { id }) };
-}
 
 /** Reads a room as `welcome` and `entered` have it; `undefined` when the fields are none. */
 export function readRoomSnapshot(fields: Fields): RoomSnapshot | undefined {

@@ -206,6 +206,17 @@ export class Hub {
     for (const person of this.#members.nicknames.all) person.reply(notice);
   }
 
+  /** Tells everybody who is in where the other servers of the cluster are by now. */
+  announceServers(): void {
+    const servers = this.#context.cluster?.otherServers ?? [];
+    for (const person of this.#members.nicknames.all) person.reply({ type: "servers", servers });
+  }
+
+  /** Where the servers of the cluster are and were lately, as `host:port`; nothing for one that is alone. */
+  get clusterServers(): readonly string[] {
+    return this.#context.cluster?.knownServers ?? [];
+  }
+
   /** Gives a name that nobody has: the wanted one if it is free. */
   freeName(wanted: string): string {
     return this.#members.nicknames.free(wanted);

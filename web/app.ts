@@ -207,7 +207,7 @@ class App {
     return new Session({
       words: this.#words,
       clock: systemClock,
-      openSocket: (listener) => new Socket(listener, browserParts(systemClock)),
+      openSocket: (listener) => new Socket(listener, browserParts(systemClock, () => this.#later.warm())),
       saved: this.#saved,
       invitation,
       lines: this.#lines,

@@ -73,14 +73,17 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     onTaken: () => composer.fit(),
   });
   const { sharing } = words;
+  const at = (path: string): string => new URL(path, session.base).href;
   const shownFiles = new ShownFiles({
     words: { ...page.words, ...words },
     ask: (frame) => session.send(frame),
+    at,
   });
   const sending = new Sending({
     words,
     list: byId("sending"),
     send: (frame) => session.send(frame),
+    at,
     hint: (text) => notices.hint(text),
     onRefused: (file) => longText.giveBack(file),
     onGivenUp: (file) => {

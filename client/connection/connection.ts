@@ -194,6 +194,7 @@ export class Connection {
           bye = event.frame;
           if (bye.servers !== undefined) this.#noteServers(bye, link);
         }
+        if (event.frame.type === "servers") this.#noteServers(event.frame, link);
         const { isRepeated, about } = this.#exchange.receive(event.frame);
         if (about !== undefined && event.frame.type !== "error") this.#retry.acknowledged();
         if (!isRepeated) yield { ...event, ...(about !== undefined && { about }) };

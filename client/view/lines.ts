@@ -85,6 +85,7 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
     case "caught-up":
     case "ack":
     case "members":
+    case "servers":
     case "ping":
     case "pong":
       return [];

@@ -52,6 +52,8 @@ export interface NodeParts {
   onHalt(reason: HaltReason): void;
   /** Learns that nothing of the stream reaches this server, or something does again. */
   onCutOff(isCutOff: boolean): void;
+  /** Learns that another server is up, or gone. */
+  onServers(): void;
   /** Ends every connection: this server was taken for gone, and begins anew. */
   onFenced(): void;
 }
@@ -138,6 +140,10 @@ export class ClusterNode {
     return [...new Set(others.flatMap(({ addresses }) => addresses))];
   }
 
+  get knownServers(): readonly string[] {
+    return [...new Set([...this.#state.sources.values()].flatMap(({ addresses }) => addresses))];
+  }
+
   /** Changes accounts, tickets and tokens, in the order of the stream. */
   get changes(): Changes {
     return {
@@ -186,6 +192,7 @@ export class ClusterNode {
       sourcesChanged: ({ kind, source: { run, epoch } }) => {
         if (kind === "up" && run === this.#run) this.#begin(epoch);
         if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
+        if (run !== this.#run) this.#parts.onServers();
       },
       tables: {
         reread: () => this.#server?.members.rereadAccounts(),

@@ -33,6 +33,8 @@ export interface ClusterView {
   readonly isCutOff: boolean;
   /** Where the other servers are, as `host:port`, as far as they said so. */
   readonly otherServers: readonly string[];
+  /** Where all of its servers are and were lately, this one as well. */
+  readonly knownServers: readonly string[];
   /** Tells whether a room that somebody enters just now begins with them, at every server alike. */
   isMade(room: string): boolean;
   /** Calls back when this server has heard all that was told until now. */

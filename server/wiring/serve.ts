@@ -74,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const foundation = await openFoundation({ options, settings, clock, logger, onFault }, () => read(), {
     onHalt: (reason) => halted.resolve(reason),
     onCutOff: (isCutOff) => hub.announceCutOff(isCutOff),
+    onServers: () => hub.announceServers(),
     onFenced: () => hub.sendAway(FENCED_BACK),
   });
   const { listener, storage, identity, metrics } = foundation;
@@ -164,7 +165,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 async function openFoundation(
   { options, settings, clock, logger, onFault }: Setting,
   read: () => ServerReading,
-  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
 ): Promise<Foundation> {
   await using opened = new AsyncDisposableStack();
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());

@@ -46,7 +46,7 @@ export async function openStorage(
   limits: Limits,
   clock: Clock,
   logger: Logger,
-  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
 ): Promise<Storage> {
   const { data, noSearch = false, leaveCluster = false } = options;
   if (data === undefined) {
@@ -98,7 +98,7 @@ function joinBy(
   { cluster, limits }: ServeOptions,
   clock: Clock,
   logger: Logger,
-  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onFenced">,
+  hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
 ): JoinCluster {
   return async (store) => {
     const { joinCluster, CannotJoin } = await import("../cluster.ts");

@@ -8,8 +8,6 @@ import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
 
-/* Clients begin at the server that was started last: it knows the others from its start on. */
-
 /** A port that is free now. */
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -45,7 +43,12 @@ Deno.test({
     await stream.start();
     const [one, two] = [freePort(), freePort()];
     await using first = await start(stream.port, folder.file("1.db"), one);
+    const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
+    await ada.write("before\n");
+    await ada.waitForOutput(/"text":"before"/);
     await using second = await start(stream.port, folder.file("2.db"), two);
+    await ada.waitForOutput(/"type":"servers"/); // It came up while she was in.
     const status = async (): Promise<string> => {
       const args = ["cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`];
       await using asked = new Program([...CLUSTER_FROM_SOURCE, ...args], { LANG: "en" });
@@ -53,18 +56,14 @@ Deno.test({
       return `${code} ${stdout}`;
     };
     assert((await status()).includes("2 servers are up, and all have the same data."));
-    const client = ["client", "--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
-    await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
-    await ada.write("before\n");
-    await ada.waitForOutput(/"text":"before"/);
-    await second.kill();
+    await first.kill();
     await ada.write("after\n");
     await ada.waitForOutput(/"text":"after"/);
     await ada.closeInput();
     assertEquals((await ada.waitForExit()).code, 0);
-    first.signal("SIGTERM");
-    await first.waitForExit();
-    assertEquals([...exportMessages(folder.file("1.db"), {})].map(({ text }) => text), ["before", "after"]);
+    second.signal("SIGTERM");
+    await second.waitForExit();
+    assertEquals([...exportMessages(folder.file("2.db"), {})].map(({ text }) => text), ["before", "after"]);
     assert((await status()).includes("No server is up."));
   },
 });

@@ -765,6 +765,7 @@ export const serverFrames: Frames<ServerFrame> = {
   ),
   ping: fc.record({ type: fc.constant("ping") }),
   pong: fc.record({ type: fc.constant("pong") }),
+  servers: fc.record({ type: fc.constant("servers"), servers: fc.array(anyText, { maxLength: 20 }) }),
   bye: fc.record({ type: fc.constant("bye"), reason: oneOf(byeReasons), text: anyText, back: count }, {
     requiredKeys: ["type", "reason", "text"],
   }),

@@ -65,6 +65,7 @@ export class TestCluster {
       addresses: [`127.0.0.1:${this.servers.length + 1}`],
       onHalt: (reason) => void halts.push(reason),
       onCutOff: (isCutOff) => opened.core?.hub.announceCutOff(isCutOff),
+      onServers: () => opened.core?.hub.announceServers(),
       onFenced: () => opened.core?.hub.sendAway(),
     }).catch((error) => {
       log.close();

@@ -17,6 +17,8 @@ export interface SendingParts {
   readonly list: HTMLElement;
   /** Sends a frame; `false` without a connection. */
   send(frame: UploadRequest): boolean;
+  /** Makes the address of a path at the server that the page talks with. */
+  at(path: string): string;
   hint(text: string): void;
   /** Called with a file that is not taken. */
   onRefused(file: File): void;
@@ -98,11 +100,11 @@ export class Sending {
   }
 
   /** Takes where a file is to be sent. */
-  upload({ id, path, offset }: UploadFrame): void {
+  upload({ id, path: told, offset }: UploadFrame): void {
     const one = this.#running.get(id);
     if (one === undefined || one.request !== undefined) return;
     one.isAsked = false;
-    one.path = path;
+    const path = one.path = this.#parts.at(told);
     if (one.isGivenUp) return void this.#drop(id, path);
     const request = one.request = new XMLHttpRequest();
     request.open("PATCH", path);

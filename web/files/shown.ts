@@ -24,6 +24,8 @@ export interface ShownFilesParts {
   ask(
     frame: { readonly type: "file"; readonly room: string; readonly seq: number; readonly id: string },
   ): boolean;
+  /** Makes the address of a path at the server that the page talks with. */
+  at(path: string): string;
 }
 
 /** The largest text that is shown where it stands, in bytes: what is larger is had as a file. */
@@ -66,7 +68,7 @@ export class ShownFiles {
   found({ id, path }: FileFrame): boolean {
     const use = id === undefined ? undefined : this.#asked.get(String(id));
     this.#asked.delete(String(id));
-    use?.(path);
+    use?.(this.#parts.at(path));
     return use !== undefined;
   }
 
@@ -82,12 +84,13 @@ export class ShownFiles {
         image.addEventListener("error", () => void this.#wait(image, path), { once: true });
         image.src = path;
       });
+    image.crossOrigin = "anonymous"; // It may be another server than that of the page.
     image.alt = fill(label, { name: file.name });
     image.decoding = "async";
     image.loading = "lazy";
     if (isOpen) {
       image.addEventListener("error", ask, { once: true });
-      image.src = `/files/${file.id}`;
+      image.src = this.#parts.at(`/files/${file.id}`);
     } else ask();
     const open = button(image, () => {
       const isLarge = open.parentElement?.classList.toggle("large") === true;

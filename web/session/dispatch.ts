@@ -65,6 +65,7 @@ export interface DispatchParts extends PageViews {
   readonly onRemoved: (why: string) => void;
   /** Called when the server ends the connection. */
   readonly onBye: (bye: Goodbye) => void;
+  readonly onServers: (servers: readonly string[]) => void;
 }
 
 /** Shows what frames mean, each where it belongs. */
@@ -218,6 +219,8 @@ export class Dispatcher {
         return this.#parts.answers.file(frame);
       case "upload":
         return this.#parts.answers.upload(frame);
+      case "servers":
+        return this.#parts.onServers(frame.servers);
       case "welcome":
       case "challenge":
       case "ping":

@@ -158,6 +158,7 @@ export class Session {
       onRefused: (error, why) => this.#refused(error, why),
       onRemoved: (why) => this.#removed = why,
       onBye: (bye) => this.#bye(bye),
+      onServers: (servers) => this.#socket.learn(servers),
     });
   }
 
@@ -179,6 +180,11 @@ export class Session {
   /** Tells whether this person is in, over a connection. */
   get isIn(): boolean {
     return this.#isIn;
+  }
+
+  /** The address of the page of the server that this one talks with. */
+  get base(): string {
+    return this.#socket.base;
   }
 
   /** Returns what is known of this person and their rooms; `undefined` before the first welcome. */
@@ -318,6 +324,7 @@ export class Session {
       for (const place of places.rooms) places.forget(place); // Its numbers begin anew.
       this.#marks.reset();
     }
+    this.#socket.learn(welcome.servers ?? []);
     this.#exchange.enter(welcome, { send: (frame) => this.#socket.send(frame) });
     this.#state = this.#state === undefined || isOtherLog
       ? initialState(welcome, welcome.room)
@@ -379,6 +386,7 @@ export class Session {
 
   #bye(bye: Goodbye): void {
     const { words } = this.#parts;
+    if (bye.servers !== undefined) this.#socket.learn(bye.servers);
     if (this.#isRefused) return;
     const after = afterGoodbye(bye, Math.random());
     if (after.kind === "end") return this.#out(this.#removed || words.bye(bye.reason), bye.reason === "quit");

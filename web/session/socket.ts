@@ -7,6 +7,8 @@
 import { type HeartbeatLink, RetryDelay, startHeartbeat } from "../../conversation.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
+import { Later } from "../later.ts";
+import type { Route } from "./route.ts";
 import { decodeServerFrame, type ServerFrame } from "../../protocol/events.ts";
 
 /** What the socket tells. */
@@ -30,6 +32,10 @@ export interface SessionSocket {
   retryAfter(ms: number): void;
   /** Sends a frame if there is a connection. */
   send(frame: ClientFrame): void;
+  /** Takes where the other servers of the cluster are, as the server says to who is in. */
+  learn(servers: readonly string[]): void;
+  /** The address of the page of the server that it connects to. */
+  readonly base: string;
 }
 
 /** A WebSocket, as far as it is needed. */
@@ -38,6 +44,7 @@ export interface WireSocket {
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
+  onerror: ((event: Event) => void) | null;
   send(text: string): void;
   close(): void;
 }
@@ -47,21 +54,35 @@ export interface SocketParts {
   readonly clock: Clock;
   /** Makes a number by chance, from 0 up to but not including 1. */
   readonly chance: () => number;
-  /** Opens a WebSocket to the server. */
-  readonly connect: () => WireSocket;
+  /** Opens a WebSocket to a server. @param base The address of its page. */
+  readonly connect: (base: string) => WireSocket;
+  /** The address of this page. */
+  readonly base: string;
+  /** Loads what knows the way to other servers, and calls back with it. */
+  readonly onServers: (use: (route: Route) => void) => void;
   /** Calls back whenever somebody looks at the page again, or the network is back. */
   readonly onWake: (run: () => void) => void;
   /** Takes a line that is no frame that this page knows. */
   readonly onUnknown: (line: string) => void;
 }
 
-/** Makes what a socket works with in a browser. */
-export function browserParts(clock: Clock): SocketParts {
+/** Makes what a socket works with in a browser. @param prepare Loads what cannot be had any more once the page's server is gone. */
+export function browserParts(clock: Clock, prepare: () => void): SocketParts {
+  const base = location.href;
+  const route = new Later(
+    async () => (await import("./route.ts")).openRoute(base, isSecureContext),
+    () => {},
+  );
   return {
     clock,
     chance: Math.random,
-    connect: () => {
-      const url = new URL("ws", location.href);
+    base,
+    onServers: (use) => {
+      prepare();
+      route.use(use);
+    },
+    connect: (at) => {
+      const url = new URL("ws", at);
       url.protocol = url.protocol.replace("http", "ws");
       return new WebSocket(url);
     },
@@ -83,6 +104,7 @@ export class Socket implements SessionSocket, HeartbeatLink {
   readonly #parts: SocketParts;
   readonly #delay = new RetryDelay();
   #socket: WireSocket | undefined;
+  #route: Route | undefined;
   #isWanted = false;
   #openedAt: number | undefined;
   #notBefore = 0;
@@ -121,6 +143,15 @@ export class Socket implements SessionSocket, HeartbeatLink {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
+  learn(servers: readonly string[]): void {
+    if (servers.length === 0 && this.#route === undefined) return;
+    this.#parts.onServers((route) => (this.#route = route).learn(servers));
+  }
+
+  get base(): string {
+    return this.#route?.base ?? this.#parts.base;
+  }
+
   /** Asks the server for a sign of life. */
   probe(): void {
     this.send({ type: "ping" });
@@ -134,7 +165,7 @@ export class Socket implements SessionSocket, HeartbeatLink {
   #connect(): void {
     this.#cancelRetry();
     const { clock, connect } = this.#parts;
-    const socket = connect();
+    const socket = connect(this.base);
     this.#socket = socket;
     this.silentSince = clock.elapsed();
     this.#endHeartbeat = startHeartbeat(this, clock);
@@ -143,7 +174,7 @@ export class Socket implements SessionSocket, HeartbeatLink {
       this.#listener.opened();
     };
     socket.onmessage = ({ data }) => this.#receive(String(data));
-    socket.onclose = () => this.#lose();
+    socket.onclose = socket.onerror = () => this.#lose(); // What a page may not connect to only has an error.
   }
 
   #receive(lines: string): void {
@@ -175,7 +206,7 @@ export class Socket implements SessionSocket, HeartbeatLink {
     this.#drop();
     this.#listener.lost();
     if (!this.#isWanted) return;
-    const wait = Math.max(this.#delay.next(chance()), this.#notBefore);
+    const wait = this.#route?.next() === true ? 0 : Math.max(this.#delay.next(chance()), this.#notBefore);
     this.#notBefore = 0;
     this.#cancelRetry = clock.after(wait, () => this.#connect());
   }
@@ -187,7 +218,11 @@ export class Socket implements SessionSocket, HeartbeatLink {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket === undefined) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.onopen =
+      socket.onmessage =
+      socket.onclose =
+      socket.onerror =
+        null;
     socket.close();
   }
 

@@ -131,6 +131,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return `${frame.text}\n`;
     case "delivered":
       return frame.waited === true ? `${words.arrivedAt(frame.to)}\n` : "";
+    case "servers":
     case "upload":
     case "challenge":
     case "ack":

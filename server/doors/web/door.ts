@@ -120,6 +120,9 @@ export class WebDoor implements Door {
         get names() { // Another certificate may be for others.
           return names();
         },
+        get servers() {
+          return hub.clusterServers;
+        },
       },
       words: hub.words,
       posting,

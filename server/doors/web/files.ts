@@ -24,6 +24,8 @@ export { answerPassed, FileLane, FILES_PATH };
 /** What files are served with. */
 export interface FilesDoorParts extends UploadParts {
   readonly subscriptions: Subscriptions;
+  /** What every answer has besides, where the page came from another server. */
+  readonly shared: Answer["headers"];
 }
 
 /** How a request about files ends: with an answer, written already, or broken off. */
@@ -37,6 +39,11 @@ export function isAboutFiles({ path }: Request): boolean {
   return path === FILES_PATH || path.startsWith(`${FILES_PATH}/`);
 }
 
+/** Adds the headers for a page of another server. */
+function withShared(answer: Answer, { shared }: FilesDoorParts): Answer {
+  return { ...answer, headers: [...answer.headers, ...shared] };
+}
+
 /** Serves a request about files. @param staysOpen Whether another request may come after it. */
 export async function serveFiles(
   request: Request,
@@ -45,15 +52,18 @@ export async function serveFiles(
 ): Promise<FilesEnd> {
   if (request.path === FILES_PATH || isUploadPath(request.path)) {
     const answer = await (request.path === FILES_PATH ? answerPost : answerUpload)(request, parts);
-    return answer === undefined ? { kind: "broken" } : { kind: "answer", answer };
+    return answer === undefined ? { kind: "broken" } : { kind: "answer", answer: withShared(answer, parts) };
   }
   const found = await download(request, parts, (room) => isBotOf(request, room, parts));
-  if (found.kind === "answer") return found;
+  if (found.kind === "answer") return { kind: "answer", answer: withShared(found.answer, parts) };
   const { head, length, isAllowed } = found;
   using file = found.file;
   const isHead = request.method === "HEAD";
   try {
-    await writeAll(parts.connection, encodeAnswer(head, { isHead: true, staysOpen, length }));
+    await writeAll(
+      parts.connection,
+      encodeAnswer(withShared(head, parts), { isHead: true, staysOpen, length }),
+    );
   } catch {
     return { kind: "broken" };
   }

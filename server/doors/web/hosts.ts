@@ -6,6 +6,7 @@
 
 import { parseIp } from "../../../net/address.ts";
 import { isCertified } from "../../../net/certified_name.ts";
+import { isAdvertised, isOfCluster } from "./cluster_pages.ts";
 
 /** What a host is written with, and a port behind it; nothing of the rest of a URL. */
 const HOST = /^[^\s,/@?#\\]+$/;
@@ -16,13 +17,16 @@ export interface OwnNames {
   readonly origins: readonly string[];
   /** The names that our certificate is for; one may begin with `*.`. */
   readonly names: readonly string[];
+  /** Where the servers of our cluster are, as `host:port`: the page that came from one of them goes on at the others. */
+  readonly servers: readonly string[];
 }
 
 /**
  * Tells whether the host that a request names can be ours. To any server that a reader's browser reaches, a page on the web
  * can send that browser by a name of its own that leads there ("DNS rebinding"), and page and server then have the same
  * origin: a room on a school's network could so be read from outside. So a request must name an address, a name that no
- * public name server can give (without dots, `.local`, `.localhost`), one in our certificate, or one of `--web-origin`.
+ * public name server can give (without dots, `.local`, `.localhost`), one in our certificate, or one of `--web-origin` or of
+ * our cluster's `--advertise`.
  * Only programs name none (HTTP/1.0).
  */
 export function isOurHost(host: string | undefined, own: OwnNames): boolean {
@@ -32,7 +36,8 @@ export function isOurHost(host: string | undefined, own: OwnNames): boolean {
   const name = withoutRoot(asked?.hostname ?? "");
   if (asked === null || name === "") return false;
   const isAddress = parseIp(name.replace(/^\[(.*)\]$/, "$1")) !== undefined;
-  return isAddress || isLocal(name) || own.names.some((ours) => isCertified(name, ours)) ||
+  return isAddress || isLocal(name) || isAdvertised(name, own.servers) ||
+    own.names.some((ours) => isCertified(name, ours)) ||
     own.origins.some((origin) => hostOf(URL.parse(origin)) === hostOf(asked));
 }
 
@@ -51,7 +56,7 @@ export function isOurPage(
   if (from === undefined) return true;
   const page = URL.parse(from);
   if (page === null) return false;
-  if (own.origins.includes(page.origin)) return true;
+  if (own.origins.includes(page.origin) || isOfCluster(page, hosts.at(-1), own.servers)) return true;
   const isSame = hosts.some((host) =>
     host !== undefined && hostOf(URL.parse(`${page.protocol}//${host}`)) === hostOf(page)
   );

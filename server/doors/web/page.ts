@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { constants, gzipSync } from "node:zlib";
 import { en, type Words } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
+import type { OtherOrigins } from "./cluster_pages.ts";
 import { type Answer, hasWord, type Request } from "./http.ts";
 
 /** A file of the page, as it is and packed. */
@@ -59,16 +60,17 @@ export class NoPage extends Error {
   override readonly name = "NoPage";
 }
 
-/** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML or a script, but the worker's. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types worker";
+/** Nothing but what this server itself serves, and what the others of its cluster say; no script and no style within the page; no way from a text to HTML or a script, but the worker's. */
+function policy({ images, connections }: OtherOrigins): string {
+  return "default-src 'none'; script-src 'self'; style-src 'self'; " +
+    `img-src ${["'self'", ...images].join(" ")}; connect-src ${["'self'", ...connections].join(" ")}; ` +
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types worker";
+}
 
 const HEADERS: Answer["headers"] = [
   ["Cache-Control", "no-cache"],
   ["Vary", "Accept-Encoding, Accept-Language"],
-  ["Content-Security-Policy", POLICY],
   ["X-Frame-Options", "DENY"],
   ["Referrer-Policy", "no-referrer"],
   ["Cross-Origin-Opener-Policy", "same-origin"],
@@ -149,10 +151,14 @@ function indexKey(language: string): string {
   return ` ${language}`;
 }
 
-/** The answer to a request for a file of the page. */
-export function answerAsset(asset: Asset, request: Request): Answer {
+/** The answer to a request for a file of the page. @param others What the page may have from elsewhere. */
+export function answerAsset(asset: Asset, request: Request, others: OtherOrigins): Answer {
   const { type, etag, plain, packed } = asset;
-  const headers: Answer["headers"] = [...HEADERS, ["ETag", etag]];
+  const headers: Answer["headers"] = [
+    ...HEADERS,
+    ["Content-Security-Policy", policy(others)],
+    ["ETag", etag],
+  ];
   const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   if (known?.includes(etag)) return { status: 304, headers, body: new Uint8Array() };
   if (!hasWord(request, "accept-encoding", "gzip")) {

@@ -28,6 +28,7 @@ import {
   SAY_PATH,
 } from "./api.ts";
 import { FILES_PATH, type FilesDoorParts, type FilesEnd, isAboutFiles, serveFiles } from "./files.ts";
+import { answerPreflight, sharedHeaders } from "./cluster_pages.ts";
 import { isOurHost } from "./hosts.ts";
 import type { RequestSource } from "./forwarded.ts";
 import { redirectToHttps, type Refusal, refuseUnencrypted } from "./unencrypted.ts";
@@ -127,13 +128,17 @@ async function filesOf(
     ? redirectToHttps(head, source, refusal)
     : refuseUnencrypted(source, refusal);
   if (refused !== undefined) return { kind: "answer", answer: refused };
+  const shared = sharedHeaders(head, source.host);
+  if (head.method === "OPTIONS" && shared.length > 0) {
+    return { kind: "answer", answer: answerPreflight(shared) };
+  }
   const { posting, subscriptions } = web;
   const { host, key } = source.origin;
   onPage(); // It opens a connection for each of several pictures, also before it knows what to ask for.
   onWaiting("nothing");
   return await serveFiles(
     head,
-    { ...files, posting, subscriptions, connection, reader, clock, host, key },
+    { ...files, posting, subscriptions, connection, reader, clock, host, key, shared },
     mayStay,
   );
 }

@@ -10,6 +10,7 @@ import type { BotPosting, Subscriptions } from "../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { pageOrigin, type RequestSource } from "./forwarded.ts";
 import { isOurHost, isOurPage, type OwnNames } from "./hosts.ts";
+import { otherOrigins } from "./cluster_pages.ts";
 import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
 import { redirectToHttps, type Refusal, refuseUnencrypted, sentenceOf } from "./unencrypted.ts";
@@ -74,7 +75,9 @@ export function routeRequest(
     return plainAnswer(421, doors.elsewhere(source.host ?? "", pageOrigin(source)));
   }
   if (asset !== undefined) {
-    if (refusal === undefined) return answerAsset(asset, request);
+    if (refusal === undefined) {
+      return answerAsset(asset, request, otherOrigins(source.host, source.origin.isEncrypted, own.servers));
+    }
     return isOurHost(source.host, own)
       ? redirectToHttps(request, source, refusal)
       : refuseUnencrypted(source, refusal);

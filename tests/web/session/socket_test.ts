@@ -1,6 +1,7 @@
 /** The page's connection: what goes over it, when it is taken for dead, and when the next is tried. */
 
 import { assertEquals } from "@std/assert";
+import { openRoute } from "../../../web/session/route.ts";
 import { Socket, type WireSocket } from "../../../web/session/socket.ts";
 import { FakeClock } from "../../support/clock.ts";
 
@@ -10,6 +11,7 @@ class FakeWebSocket implements WireSocket {
   onopen: WireSocket["onopen"] = null;
   onmessage: WireSocket["onmessage"] = null;
   onclose: WireSocket["onclose"] = null;
+  onerror: WireSocket["onerror"] = null;
   readonly sent: string[] = [];
 
   open(): void {
@@ -35,10 +37,14 @@ class FakeWebSocket implements WireSocket {
   }
 }
 
+const HOME = "http://127.0.0.1:53001/";
+
 function connection() {
+  const route = openRoute(HOME, true, () => 0.5);
   const clock = new FakeClock(0);
   const sockets: FakeWebSocket[] = [];
   const told: string[] = [];
+  const asked: string[] = [];
   let wake = (): void => {};
   const socket = new Socket({
     opened: () => void told.push("opened"),
@@ -47,7 +53,10 @@ function connection() {
   }, {
     clock,
     chance: () => 0.5,
-    connect: () => {
+    base: HOME,
+    onServers: (use) => use(route),
+    connect: (base) => {
+      asked.push(base);
       const made = new FakeWebSocket();
       sockets.push(made);
       return made;
@@ -56,7 +65,7 @@ function connection() {
     onUnknown: (line) => void told.push(`unknown ${line}`),
   });
   const last = (): FakeWebSocket => sockets.at(-1) ?? new FakeWebSocket();
-  return { clock, sockets, told, socket, last, wake: () => wake() };
+  return { clock, sockets, asked, told, socket, last, wake: () => wake() };
 }
 
 Deno.test("frames come a line each, several in a text; a ping is answered, and what is no frame is passed over", () => {
@@ -197,4 +206,55 @@ Deno.test("a connection that is stopped is over: nothing of it is heard, and non
   wake();
   await clock.advance(100_000);
   assertEquals([sockets.length, told], [1, ["opened"]]);
+});
+
+Deno.test("with other servers one that does not answer is left for the next at once, and where it is let in it stays", async () => {
+  const { socket, asked, last, clock } = connection();
+  socket.start();
+  last().open();
+  socket.learn(["127.0.0.1:53002", "127.0.0.1:53003"]);
+  const [two, three] = ["http://127.0.0.1:53002/", "http://127.0.0.1:53003/"];
+  await clock.advance(10_000);
+  last().end();
+  await clock.advance(0); // It held, so the first attempt is made at once: where it was.
+  assertEquals(asked, [HOME, HOME]);
+  last().onerror?.(new Event("error"));
+  await clock.advance(0);
+  last().end();
+  await clock.advance(0);
+  assertEquals(asked.slice(2), [two, three]);
+  assertEquals(socket.base, three);
+  last().open();
+  last().end(); // Opened, but not let in.
+  await clock.advance(0);
+  assertEquals(asked.length, 4, "all were tried: now it waits");
+  const untilAsked = async (count: number): Promise<void> => {
+    while (asked.length < count) await clock.advance(100);
+  };
+  await untilAsked(5);
+  assertEquals(asked[4], three);
+  last().open();
+  socket.learn([]);
+  last().end();
+  await untilAsked(6);
+  assertEquals(asked.slice(5), [three], "where it was let in comes first");
+  last().end();
+  await clock.advance(0);
+  assertEquals(asked.slice(6), [HOME]);
+});
+
+Deno.test("what came encrypted goes on encrypted, and what others may have read along goes nowhere else", () => {
+  const reached = (home: string, isSafe: boolean, ...servers: readonly string[]): readonly string[] => {
+    const route = openRoute(home, isSafe, () => 0.5);
+    route.learn(servers);
+    const reached: string[] = [];
+    route.next(); // Where it was comes first.
+    while (route.next()) reached.push(route.base);
+    return reached;
+  };
+  const all = ["chat2.example:53000", "[::1]:53003", "no place"];
+  const encrypted = ["https://chat2.example:53000/", "https://[::1]:53003/"];
+  assertEquals(reached("https://chat.example/#tea", true, ...all), encrypted);
+  assertEquals(reached("http://localhost:53001/", true, "127.0.0.1:53002"), ["http://127.0.0.1:53002/"]);
+  assertEquals(reached("http://192.0.2.7:53000/", false, ...all), []);
 });

@@ -240,7 +240,11 @@ function makePage(stored: unknown) {
   const tell = (where: string) => (text: string): void => void told.push(`${where}: ${text}`);
   let listener: SocketListener | undefined;
   let list: MemberList | undefined;
-  const socket = { isStarted: false, notBefore: 0 };
+  const socket: { isStarted: boolean; notBefore: number; servers: readonly string[] } = {
+    isStarted: false,
+    notBefore: 0,
+    servers: [],
+  };
   const saved = {
     token,
     name,
@@ -338,6 +342,8 @@ function makePage(stored: unknown) {
         retryNotBefore: (ms) => void (socket.notBefore = ms),
         retryAfter: (ms) => void (socket.notBefore = ms),
         send: (frame) => void (socket.isStarted && sent.push(frame)),
+        learn: (servers) => void (socket.servers = servers),
+        base: "",
       };
     },
     saved,

@@ -97,6 +97,7 @@ function asEvent(frame: ServerFrame): string {
       return `event: ${frame.reason}\nretry: ${retry}\ndata: ${encodeFrame(frame)}\n`;
     }
     case "welcome":
+    case "servers":
     case "challenge":
     case "claimed":
     case "devices":

@@ -1,11 +1,13 @@
 /** Which requests were meant for this server, and which pages are its own. */
 
 import { assertEquals } from "@std/assert";
+import { otherOrigins } from "../../../../server/doors/web/cluster_pages.ts";
 import { isOurHost, isOurPage, parseHost } from "../../../../server/doors/web/hosts.ts";
 
 const OWN = {
   origins: ["https://chat.example", "http://tea.example:8080"],
   names: ["Chat.School.example", "*.rooms.example"],
+  servers: ["chat1.example:53000", "127.0.0.1:53001", "127.0.0.1:53002", "chat3.example:443"],
 };
 
 Deno.test("a request must name an address, a local name, one in our certificate or a known origin", () => {
@@ -82,4 +84,38 @@ Deno.test("a host is one name or address with or without a port, and nothing els
   ) {
     assertEquals(parseHost(written, "http"), undefined, written);
   }
+});
+
+Deno.test("the page of another server of the cluster is ours where it came encrypted, or from this machine", () => {
+  const comes = (from: string, ...hosts: readonly string[]): boolean => isOurPage(from, hosts, OWN);
+  assertEquals(comes("https://chat1.example:53000", "chat2.example:53000"), true);
+  assertEquals(comes("https://chat3.example", "chat2.example:53000"), true);
+  assertEquals(comes("https://chat1.example", "chat2.example:53000"), false);
+  assertEquals(comes("http://chat1.example:53000", "chat2.example:53000"), false, "it may be anybody's");
+  assertEquals(comes("http://127.0.0.1:53001", "127.0.0.1:53002"), true);
+  assertEquals(comes("http://localhost:53001", "[::1]:53002"), true);
+  assertEquals(comes("http://127.0.0.1:53003", "127.0.0.1:53002"), false);
+  assertEquals(comes("http://127.0.0.1:53001", "chat2.example:53002"), false);
+  assertEquals(comes("null", "127.0.0.1:53002"), false);
+  assertEquals([isOurHost("chat1.example", OWN), isOurHost("chat2.example", OWN)], [true, false]);
+});
+
+Deno.test("a page may connect to the other servers of the cluster, encrypted or on this machine, and to nothing else", () => {
+  const servers = ["chat1.example:53000", "127.0.0.1:53001", "evil; script-src *", "a b"];
+  assertEquals(otherOrigins("chat.example", true, servers), {
+    images: ["https://chat1.example:53000", "https://127.0.0.1:53001"],
+    connections: [
+      "https://chat1.example:53000",
+      "https://127.0.0.1:53001",
+      "wss://chat1.example:53000",
+      "wss://127.0.0.1:53001",
+    ],
+  });
+  assertEquals(otherOrigins("localhost:53002", false, servers).connections, [
+    "http://127.0.0.1:53001",
+    "ws://127.0.0.1:53001",
+  ]);
+  assertEquals(otherOrigins("192.0.2.7", false, servers).connections, []);
+  assertEquals(otherOrigins(undefined, false, servers).connections, []);
+  assertEquals(otherOrigins("chat.example", true, []).connections, []);
 });
