@@ -21,16 +21,21 @@ const TOGETHER = 10_000;
 /** How many messages are different; then they repeat, with later times. */
 const DIFFERENT = 100_000;
 
-/** The largest room, with a fifth of all messages: it becomes the default room. */
-const LARGEST = "room0";
+/** The largest room, with a fifth of all messages: it becomes the default room unless told otherwise. */
+export const LARGEST = "room0";
 
 /**
  * Makes a log of so many messages in a new file. Like those that our clients send, each has an id, and its author a
  * seat. It has no index for searching, as that would take many minutes.
  *
+ * @param largest What the largest room is called.
  * @returns How many of them are in the room that everyone enters.
  */
-export async function writeSyntheticLog(path: string, messages: number): Promise<number> {
+export async function writeSyntheticLog(
+  path: string,
+  messages: number,
+  largest: string = DEFAULT_ROOM,
+): Promise<number> {
   const made = new MessageGenerator(ROOMS);
   const said = Array.from({ length: Math.min(messages, DIFFERENT) }, () => made.next());
   const [first, last] = [said[0]?.at ?? 0, said.at(-1)?.at ?? 0];
@@ -40,7 +45,7 @@ export async function writeSyntheticLog(path: string, messages: number): Promise
     const at = draft.at + Math.floor(index / DIFFERENT) * (last - first + 1);
     return [{
       ...draft,
-      room: draft.room === LARGEST ? DEFAULT_ROOM : draft.room,
+      room: draft.room === LARGEST ? largest : draft.room,
       at,
       personId: person,
       id: index,

@@ -5,13 +5,16 @@
  * @module
  */
 
-import { exportMessages, type LogContents, verifyLog } from "../../server.ts";
+import type { MessageFrame } from "../../protocol.ts";
+import { DEFAULT_ROOM } from "../../protocol/limits.ts";
+import { exportMessages, verifyLog } from "../../server.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 import { comeToRest, comings, noticedAmong, pause } from "./aftermath.ts";
 import { ChaosClient } from "./chaos_client.ts";
+import { Busywork } from "./busywork.ts";
 import { findFaults } from "./faults.ts";
 
 /** The parameters of a storm. */
@@ -23,6 +26,8 @@ export interface StormPlan {
   readonly listeners: number;
   /** The command of the program; from its source by default. */
   readonly command?: readonly string[];
+  /** How many messages the log has before, in other rooms; the background thread is kept busy with them. None by default. */
+  readonly messages?: number;
   /** Called with a line of progress now and then. */
   readonly report?: (line: string) => void;
 }
@@ -37,6 +42,8 @@ export interface StormResult {
   /** How often clients were welcomed, and how often of these resumed. */
   readonly came: number;
   readonly unnoticed: number;
+  /** How often the index was taken away while the server was down, and how many backups ended well. */
+  readonly busy: Busywork["done"];
 }
 
 /**
@@ -51,11 +58,15 @@ const TELL_EVERY = 15_000;
 /** The longest pause between two messages of one talker, in ms. */
 const MOST_BETWEEN = 60;
 
+/** How much more often a server is killed whose background thread is busy: that is what such a storm is for. */
+const KILLED_BESIDES = 0.1;
+
 class Storm implements AsyncDisposable {
   readonly #weather: StormPlan;
   readonly #random: SeededRandom;
   readonly #folder = new TempFolder();
   readonly #proxy: TcpProxy;
+  readonly #busywork: Busywork;
   #server: Program | undefined;
   #callers: ChaosClient[] = [];
   readonly #left: ChaosClient[] = [];
@@ -65,6 +76,8 @@ class Storm implements AsyncDisposable {
   constructor(weather: StormPlan) {
     this.#weather = weather;
     const random = this.#random = new SeededRandom(weather.seed);
+    const works = new SeededRandom(weather.seed + 2);
+    this.#busywork = new Busywork(this.#data, this.#command, works);
     this.#proxy = new TcpProxy(() => random.chance(0.3) ? random.between(1, 30) : 0);
   }
 
@@ -72,10 +85,18 @@ class Storm implements AsyncDisposable {
     return this.#folder.file("chat.db");
   }
 
+  get #command(): readonly string[] {
+    return this.#weather.command ?? FROM_SOURCE;
+  }
+
+  get #isBusy(): boolean {
+    return this.#weather.messages !== undefined;
+  }
+
   async start(): Promise<void> {
-    const command = this.#weather.command ?? FROM_SOURCE;
+    if (this.#isBusy) this.#busywork.beforeStart();
     const flags = ["--port", "0", "--data", this.#data, "--rate", "off", "--quiet"];
-    const server = this.#server = new Program([...command, "server", ...flags], { LANG: "en" });
+    const server = this.#server = new Program([...this.#command, "server", ...flags], { LANG: "en" });
     this.#proxy.target = Number(await server.waitForOutput(/ is open on 127\.0\.0\.1:(\d+)\./));
   }
 
@@ -113,6 +134,7 @@ class Storm implements AsyncDisposable {
   /** Causes one random failure. */
   async #strike(): Promise<void> {
     const random = this.#random;
+    if (this.#isBusy && random.chance(KILLED_BESIDES)) return await this.#kill();
     const dice = random.next();
     if (dice < 0.07) return await this.#kill();
     if (dice < 0.09) return await this.#restart();
@@ -129,7 +151,8 @@ class Storm implements AsyncDisposable {
   }
 
   async rage(): Promise<void> {
-    const { ms, talkers, listeners, report } = this.#weather;
+    const { ms, talkers, listeners, report, messages } = this.#weather;
+    if (messages !== undefined) await this.#busywork.begin(messages);
     await this.start();
     for (let i = 0; i < talkers + listeners; i++) this.#come();
     const until = performance.now() + ms;
@@ -157,7 +180,9 @@ class Storm implements AsyncDisposable {
 
   /** Waits until all clients have everything, and returns what is wrong. */
   async settle(): Promise<StormResult> {
-    const count = (): number => [...exportMessages(this.#data, {})].length;
+    await this.#busywork.end();
+    const said = (): MessageFrame[] => [...exportMessages(this.#data, { room: DEFAULT_ROOM })];
+    const count = (): number => said().length;
     const stuck = await comeToRest(this.#callers, count, STUCK_AFTER, 50);
     const noticed = noticedAmong(this.#callers);
     const accounts = this.#callers.map(({ account }) => account).concat(
@@ -167,18 +192,21 @@ class Storm implements AsyncDisposable {
     await Promise.all(this.#callers.map((caller) => caller.leave(true)));
     this.#server?.signal("SIGTERM");
     await this.#server?.waitForExit();
-    const log = [...exportMessages(this.#data, {})];
+    const log = said();
     const faults = [
       ...stuck,
       ...noticed,
       ...everyone.flatMap(({ faults }) => faults),
       ...findFaults(log, accounts),
-      ...wholeness(this.#data),
+      ...wholeness(this.#data, !this.#isBusy),
+      ...(this.#isBusy ? this.#busywork.faults() : []),
     ];
-    return { faults, ...this.done, messages: log.length, ...comings(everyone) };
+    const busy = this.#busywork.done;
+    return { faults, ...this.done, busy, messages: log.length, ...comings(everyone) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#busywork.end();
     await Promise.all(this.#callers.map((caller) => caller.leave(false)));
     await this.#server?.[Symbol.asyncDispose]();
     await this.#proxy[Symbol.asyncDispose]();
@@ -187,10 +215,10 @@ class Storm implements AsyncDisposable {
 }
 
 /** Returns what is wrong with the log file itself. */
-function wholeness(path: string): readonly string[] {
+function wholeness(path: string, hasOneRoom: boolean): readonly string[] {
   try {
-    const { rooms }: LogContents = verifyLog(path);
-    return rooms === 1 ? [] : [`the log has ${rooms} rooms`];
+    const { rooms } = verifyLog(path);
+    return rooms === 1 || !hasOneRoom ? [] : [`the log has ${rooms} rooms`];
   } catch (error) {
     return [`the log is not whole: ${error}`];
   }
