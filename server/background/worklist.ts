@@ -25,6 +25,12 @@ const REST_OF_PATIENT = 4;
 /** And after any other, and while nobody talks: at most half a core is taken. */
 const REST = 1;
 
+/**
+ * The longest rest, in ms. A step in which all of the machine stood still, or one that waited for a slow disk, has not used a
+ * core; and a thread that rests for long is taken for one that hangs.
+ */
+const LONGEST_REST = 1_000;
+
 /** A work that failed is tried again after this time, in ms. */
 const AGAIN_AFTER = 1_000;
 
@@ -109,7 +115,8 @@ export class Worklist {
     const took = ended - began;
     this.#worked += took;
     this.#due.set(work, ended + wait);
-    this.#restsUntil = ended + took * (work.isPatient && isTalk() ? REST_OF_PATIENT : REST);
+    const rest = took * (work.isPatient && isTalk() ? REST_OF_PATIENT : REST);
+    this.#restsUntil = ended + Math.min(rest, LONGEST_REST);
   }
 
   #step(work: Work): number {

@@ -49,6 +49,14 @@ test("what has time takes a fifth of a core while anybody talks, and never more 
   assert(Math.abs(await shareOf(true, false) - 0.5) < 0.02);
 });
 
+test("after a step in which the machine stood still for a minute the next one comes within a second", async () => {
+  const { timers, done, work, start } = inHand(() => true);
+  const list = start(work("indexing", true, 60_000, () => done.length === 1 ? 0 : Infinity));
+  await timers.advance(1_001);
+  assertEquals(done.length, 2);
+  list.close();
+});
+
 test("the most urgent of those that are due comes first, and what is hurried needs no waiting for its time", async () => {
   const { timers, done, work, start } = inHand(() => false);
   const asked = work("reading", false, 1, () => Infinity);
