@@ -1,11 +1,13 @@
 /**
- * The company's process: what goes on beside a room that is measured, from the first line of its standard input until that ends. It
- * prints `ready` once it can begin, and at the end its figures as one JSON line.
+ * The company's process: what goes on beside a room that is measured, from each line `begin` of its standard input up to the
+ * next line `pause`, until that ends. It prints `ready` once it can begin, `paused` when nothing goes on any more, and at the
+ * end its figures as one JSON line.
  *
  * @module
  */
 
 import { setPriority } from "node:os";
+import { decodeUtf8, LineReader } from "../net/lines.ts";
 import { createBotToken } from "../server.ts";
 import { prepareFiles } from "./company/files.ts";
 import { keepBackingUp, keepComing, keepSearching } from "./company/guests.ts";
@@ -21,16 +23,24 @@ const LESS_URGENT = 10;
 const SAID = 60;
 const SAID_IN_LONG_ROOM = 20_000;
 
+/** The longest line of the standard input, in bytes. */
+const ORDER_BYTES = 100;
+
 async function main(): Promise<void> {
   const [port = "", log = "", settings = "{}"] = Deno.args;
   setPriority(LESS_URGENT);
   const rounds = new Rounds();
   const begin = await prepare({ port: Number(port), log }, JSON.parse(settings), rounds);
   print("ready");
-  const input = Deno.stdin.readable.getReader();
-  await input.read();
   const works = begin();
-  while (!(await input.read()).done) continue;
+  for await (const line of new LineReader(Deno.stdin, ORDER_BYTES)) {
+    if (line.kind === "line" && decodeUtf8(line.bytes) === "begin") {
+      rounds.resume();
+      continue;
+    }
+    await rounds.pause();
+    print("paused");
+  }
   rounds.end();
   await Promise.all(works);
   print(JSON.stringify(rounds.figures));

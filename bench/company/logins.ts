@@ -21,12 +21,17 @@ export async function prepareLogins(
   await owner.hear('"type":"claimed"');
   await owner.send({ type: "quit" });
   owner.close();
-  return (rounds) =>
-    eachOf(count, count, () =>
-      rounds.time(async () => {
-        const client = await Native.connect(port);
-        await client.send({ type: "hello", ...CLAIMED });
-        // Whoever has no answer when the measurement ends counts as having waited until then.
-        await Promise.race([client.hear('"type":'), rounds.over]);
-      }));
+  return async (rounds) => {
+    while (!rounds.isOver) {
+      await eachOf(count, count, () =>
+        rounds.time(async () => {
+          const client = await Native.connect(port);
+          await client.send({ type: "hello", ...CLAIMED });
+          // Whoever has no answer when the measurement ends counts as having waited until then.
+          await Promise.race([client.hear('"type":'), rounds.over]);
+          client.close();
+        }));
+      await rounds.pause();
+    }
+  };
 }

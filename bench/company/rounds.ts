@@ -50,6 +50,12 @@ export class Rounds {
   readonly #took: number[] = [];
   readonly #over = Promise.withResolvers<void>();
   #isOver = false;
+  #isPaused = true;
+  /** Who waits until it goes on. */
+  #waiting: (() => void)[] = [];
+  /** How many things are being done, and who waits until there are none. */
+  #going = 0;
+  #rested: (() => void)[] = [];
 
   /** Resolves when it is to end. */
   get over(): Promise<void> {
@@ -70,14 +76,32 @@ export class Rounds {
     };
   }
 
+  /** Has it begin, or go on. */
+  resume(): void {
+    this.#isPaused = false;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const goOn of waiting) goOn();
+  }
+
+  /** Has nothing more begin, and resolves when what was begun is done. */
+  async pause(): Promise<void> {
+    this.#isPaused = true;
+    if (this.#going > 0) await new Promise<void>((resolve) => this.#rested.push(resolve));
+  }
+
   /** Ends it. */
   end(): void {
     this.#isOver = true;
     this.#over.resolve();
+    this.resume();
   }
 
-  /** Does one thing, and notes how long it took. What fails as all is being ended is no fault. */
+  /** Does one thing, once it is not paused, and notes how long it took. What fails as all is being ended is no fault. */
   async time(run: () => Promise<void>): Promise<void> {
+    while (this.#isPaused && !this.#isOver) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#isOver) return;
+    this.#going++;
     const began = performance.now();
     try {
       await run();
@@ -85,6 +109,10 @@ export class Rounds {
       if (!this.#isOver) throw error;
     }
     this.#took.push(performance.now() - began);
+    if (--this.#going > 0) return;
+    const rested = this.#rested;
+    this.#rested = [];
+    for (const tell of rested) tell();
   }
 }
 

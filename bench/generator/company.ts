@@ -26,8 +26,10 @@ const KINDS: readonly (keyof Company)[] = [
 
 /** A company that is ready. */
 export interface StartedCompany {
-  /** Has it begin. */
+  /** Has it begin, or go on. */
   begin(): void;
+  /** Has it begin nothing more, and waits until what it has begun is done. */
+  pause(): Promise<void>;
   /** Ends it, and returns how much it has done. */
   end(): Promise<Figures>;
 }
@@ -49,6 +51,11 @@ export async function startCompany(
   if (!first.startsWith("ready")) throw new Error("the company could not begin");
   return {
     begin: () => void input.write(new TextEncoder().encode("begin\n")),
+    async pause() {
+      await input.write(new TextEncoder().encode("pause\n"));
+      const { value = "" } = await output.read();
+      if (!value.startsWith("paused")) throw new Error("the company has failed");
+    },
     async end() {
       await input.close();
       let text = "";
