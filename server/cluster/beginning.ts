@@ -26,6 +26,8 @@ export type ClusterProblem =
   | "other-stream"
   /** The log is not empty, and the stream did not begin from it. */
   | "other-base"
+  /** The server has another key than the cluster. */
+  | "other-key"
   /** The stream does not have any more what this log lacks. */
   | "behind"
   /** The stream has lost what it had, or has something else. */

@@ -30,6 +30,7 @@ export class FarFiles implements FileSource, UploadRelay {
   readonly #epoch: () => number;
   /** One piece is read at a time: others are to have their turn. */
   #last: Promise<unknown> = Promise.resolve();
+  #stopAnswering = (): void => {};
 
   /** @param secret What only servers of the cluster know. @param epoch Gives the epoch of this one. */
   constructor(
@@ -44,9 +45,10 @@ export class FarFiles implements FileSource, UploadRelay {
     this.#epoch = epoch;
   }
 
-  /** Answers what others ask of this server in an epoch. */
+  /** Answers what others ask of this server in this epoch alone. */
   begin(epoch: number): void {
-    this.#stream.onPass(epoch, (bytes) => {
+    this.#stopAnswering();
+    this.#stopAnswering = this.#stream.onPass(epoch, (bytes) => {
       const parcel = unpack(this.#secret, epoch, bytes);
       if (parcel === undefined) return Promise.resolve(NOTHING); // Whoever asks is no server of the cluster.
       if (parcel.fields.upload !== undefined) return this.#answerUpload(epoch, parcel);

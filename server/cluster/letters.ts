@@ -46,6 +46,7 @@ export class Letters implements FarDelivery {
   readonly #mirror: Mirror;
   readonly #standing: Standing;
   readonly #known = new Map<string, Promise<string>>();
+  #stopAnswering = (): void => {};
 
   constructor(
     stream: Pick<TurnStream, "ask" | "onAsk">,
@@ -59,9 +60,10 @@ export class Letters implements FarDelivery {
     this.#standing = standing;
   }
 
-  /** Answers what comes for the people of this server. */
+  /** Answers what comes for the people of this server, in this epoch alone. */
   begin(epoch: number): void {
-    this.#stream.onAsk(epoch, (text) => this.#take(text));
+    this.#stopAnswering();
+    this.#stopAnswering = this.#stream.onAsk(epoch, (text) => this.#take(text));
   }
 
   isFar(person: Correspondent): boolean {

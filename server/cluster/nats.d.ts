@@ -11,7 +11,10 @@ declare module "@nats-io/nats-core" {
   export interface NatsConnection {
     readonly info?: { readonly version: string };
     publish(subject: string, data?: string | Uint8Array): void;
-    subscribe(subject: string, options: { callback(error: Error | null, message: Msg): void }): unknown;
+    subscribe(
+      subject: string,
+      options: { callback(error: Error | null, message: Msg): void },
+    ): { unsubscribe(): void };
     status(): AsyncIterable<{ readonly type: string }>;
     request(
       subject: string,

@@ -145,12 +145,8 @@ export class NatsStream implements TurnStream {
     }
   }
 
-  onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
-    this.#connection?.subscribe(`${this.#letters}.${epoch}`, {
-      callback: (error, message) => {
-        if (error === null) this.#respond(message, answer(message.string()));
-      },
-    });
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): () => void {
+    return this.#answer(`${this.#letters}.${epoch}`, (message) => answer(message.string()));
   }
 
   async pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -163,12 +159,17 @@ export class NatsStream implements TurnStream {
     }
   }
 
-  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void {
-    this.#connection?.subscribe(`${this.#parcels}.${epoch}`, {
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): () => void {
+    return this.#answer(`${this.#parcels}.${epoch}`, (message) => answer(message.data));
+  }
+
+  #answer(subject: string, answer: (message: Msg) => Promise<string | Uint8Array>): () => void {
+    const subscription = this.#connection?.subscribe(subject, {
       callback: (error, message) => {
-        if (error === null) this.#respond(message, answer(message.data));
+        if (error === null) this.#respond(message, answer(message));
       },
     });
+    return () => subscription?.unsubscribe();
   }
 
   /** Answers once there is an answer; one that NATS does not take (it is larger than it allows) is told to the operator. */
@@ -223,6 +224,7 @@ export class NatsStream implements TurnStream {
       if (!(error instanceof JetStreamApiError) || error.code !== NO_STREAM) throw error;
     }
     if (seed === undefined) throw new StreamTrouble(`no cluster is called ${this.#options.cluster}`);
+    const key = await seed.key?.();
     try {
       return await manager.streams.add({
         name: this.#name,
@@ -238,6 +240,7 @@ export class NatsStream implements TurnStream {
           "chat-format": "1",
           "chat-base": seed.base,
           "chat-persons": Buffer.from(seed.secret).toString("hex"),
+          ...(key !== undefined && { "chat-key": key }),
         },
       });
     } catch (error) {
@@ -287,11 +290,11 @@ export class NatsStream implements TurnStream {
 function statusOf(
   { config: { metadata }, state: { first_seq: first, last_seq: last } }: StreamInfo,
 ): StreamStatus {
-  const { "chat-id": id, "chat-base": base, "chat-persons": secret } = metadata ?? {};
+  const { "chat-id": id, "chat-base": base, "chat-persons": secret, "chat-key": key } = metadata ?? {};
   if (id === undefined || base === undefined || secret === undefined) {
     throw new StreamTrouble("the stream is not one of chat");
   }
-  return { id, base, secret: new Uint8Array(Buffer.from(secret, "hex")), first, last };
+  return { id, base, secret: new Uint8Array(Buffer.from(secret, "hex")), key, first, last };
 }
 
 function checkVersion(connection: NatsConnection): void {

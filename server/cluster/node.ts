@@ -22,6 +22,7 @@ import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
 import { Mirror } from "./mirror.ts";
 import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
+import { giveKey, haveKey, type ServerKey } from "./shared_key.ts";
 import { ClusterSequencer } from "./sequencer.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
 import { Wishes } from "./wishes.ts";
@@ -46,6 +47,8 @@ export interface NodeParts {
   readonly logger: Logger;
   /** How long somebody may be without a connection, in ms. */
   readonly grace: number;
+  /** The key of this server; none where it brings a certificate. */
+  readonly key?: ServerKey | undefined;
   /** Where clients find this server. */
   readonly addresses: readonly string[];
   /** Learns that this server must stop. */
@@ -83,6 +86,7 @@ export class ClusterNode {
   readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
   #stopBeating = (): void => {};
   #wasCutOff = false;
+  #hasHeardOtherKey = false;
   #isClosed = false;
 
   private constructor(parts: NodeParts, state: ClusterState, position: Position) {
@@ -112,14 +116,17 @@ export class ClusterNode {
    * @throws {CannotJoin} When they do not belong together.
    */
   static async open(parts: NodeParts): Promise<ClusterNode> {
-    const { stream, store, clock } = parts;
+    const { stream, store, clock, key } = parts;
     const { state, position } = readState(store.facts());
     const base = baseOf(store);
-    const status = await stream.open({ base, secret: store.personSecret });
+    const hadKey = await key?.fingerprint() !== undefined;
+    const seed = { base, secret: store.personSecret, ...(key !== undefined && { key: () => key.make() }) };
+    const status = await stream.open(seed);
     const start = position ?? begin(store, status, base);
     if (start.stream !== status.id) throw new CannotJoin("other-stream");
     if (position === undefined) beginState(state, store, start);
     await persistently(clock, () => checkTail(stream, status, start));
+    if (key !== undefined) await haveKey(key, status, hadKey, parts);
     return new ClusterNode(parts, state, start);
   }
 
@@ -238,6 +245,7 @@ export class ClusterNode {
     });
     await this.#until(() => this.#ledger.applied >= last);
     stream.onBeat((text) => this.#hear(text));
+    this.#shareKey();
     stream.onReconnect(() => void this.#reconnected());
     this.#beat(0);
     await this.#comeUp();
@@ -246,6 +254,12 @@ export class ClusterNode {
     server.files?.shareWith(this.#farFiles);
     if (server.files?.isAny === true) server.files.begin();
     this.#parts.logger({ event: "cluster", what: "up" });
+  }
+
+  #shareKey(): void {
+    const { key, store: { personSecret }, stream, logger } = this.#parts;
+    if (key === undefined) return;
+    giveKey(key, personSecret, stream, () => logger({ event: "cluster", what: "key-given" }));
   }
 
   /** Says that this server goes, and ends. */
@@ -350,6 +364,10 @@ export class ClusterNode {
     if (beat === undefined) return;
     this.#pulse.hear(beat.e, this.#flight.epoch, this.#parts.clock.elapsed());
     if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
+    const own = this.#server?.self.fingerprint;
+    if (this.#hasHeardOtherKey || own === undefined || beat.f === "" || beat.f === own) return;
+    this.#hasHeardOtherKey = true;
+    this.#parts.logger({ event: "cluster", what: "other-key" });
   }
 
   /** Looks after each new connection whether the stream is what it was. */

@@ -21,6 +21,8 @@ export interface StreamStatus {
   readonly base: string;
   /** The secret from which the ids of persons are made. */
   readonly secret: Uint8Array;
+  /** The fingerprint of the key that the servers prove; none where they bring certificates. */
+  readonly key?: string | undefined;
   /** The number of the oldest message that it still has, and of the last one. */
   readonly first: number;
   readonly last: number;
@@ -30,7 +32,13 @@ export interface StreamStatus {
 export const EMPTY_BASE = "empty";
 
 /** What a stream is made with that is not there yet. */
-export type StreamSeed = Pick<StreamStatus, "base" | "secret">;
+export interface StreamSeed extends Pick<StreamStatus, "base" | "secret"> {
+  /** Has a server's key be there, which becomes the cluster's, and gives its fingerprint. */
+  key?(): Promise<string>;
+}
+
+/** In the place of an epoch: whichever server is up. */
+export const ANY_SERVER = 0;
 
 /** What came of an attempt to write: it is stored, surely not, or nobody knows. */
 export type Published =
@@ -67,12 +75,12 @@ export interface TurnStream {
   onBeat(heard: (text: string) => void): void;
   /** Asks the server with an epoch something; kept by nobody. Resolves to nothing when no answer comes. */
   ask(epoch: number, text: string): Promise<string | undefined>;
-  /** Answers what others ask the server with this epoch. */
-  onAsk(epoch: number, answer: (text: string) => Promise<string>): void;
-  /** Passes bytes to the server with an epoch; kept by nobody. Resolves to its answer, or to nothing when none comes. */
+  /** Answers what others ask the server with this epoch. @returns What ends that. */
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): () => void;
+  /** Passes bytes to the server with an epoch, or to {@linkcode ANY_SERVER}; kept by nobody. Resolves to its answer, or to nothing when none comes. */
   pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Answers what others pass to the server with this epoch. */
-  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void;
+  /** Answers what others pass to the server with this epoch. @returns What ends that. */
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): () => void;
   /** Calls back whenever the connection is there again. */
   onReconnect(run: () => void): void;
   /** Ends it. */

@@ -60,6 +60,24 @@ export async function readFingerprint(path: string): Promise<string> {
   return await fingerprintOf((await parse(path, readPem(path))).publicKey);
 }
 
+/** Gives the fingerprint of a key that is in no file; nothing for what is none. */
+export async function fingerprintOfKey(pem: string): Promise<string | undefined> {
+  const key = await readKey(pem);
+  return key && await fingerprintOf(key.publicKey);
+}
+
+/** Keeps a key that is there already, in the place of what is in the file, if anything is. @throws {CannotIdentify} */
+export function keepKey(path: string, pem: string): void {
+  const part = `${path}.new`;
+  try {
+    if (hasKeyFile(part)) Deno.removeSync(part); // Of an attempt that broke off.
+    writeKeyFile(part, pem);
+    renameOver(part, path);
+  } catch (error) {
+    throw error instanceof CannotIdentify ? error : new CannotIdentify("unwritable", path, error);
+  }
+}
+
 /**
  * Makes another key, and keeps the file of the one before, if there was one, as `.old`.
  *
@@ -81,8 +99,12 @@ export async function replaceKeyFile(path: string): Promise<string> {
 
 /** Makes a file with a new key, unless it is there; tells whether it did. Nobody else can read it at any moment. */
 async function makeKeyFile(path: string): Promise<boolean> {
-  if (hasKeyFile(path)) return false;
-  const key = new TextEncoder().encode(await makeKey());
+  return !hasKeyFile(path) && writeKeyFile(path, await makeKey());
+}
+
+/** Writes a file that is not there yet; tells whether it did. */
+function writeKeyFile(path: string, pem: string): boolean {
+  const key = new TextEncoder().encode(pem);
   let file: Deno.FsFile;
   try {
     file = Deno.openSync(path, { write: true, createNew: true, mode: MODE });
@@ -114,7 +136,8 @@ function protect(path: string): boolean {
   return true;
 }
 
-function readPem(path: string): string {
+/** Reads the key as it is in a file. @throws {CannotIdentify} */
+export function readPem(path: string): string {
   try {
     return Deno.readTextFileSync(path);
   } catch (error) {

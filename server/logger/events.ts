@@ -79,6 +79,10 @@ export type LogEvent =
   | { readonly event: "login-failed"; readonly address: string }
   /** The server has got a key of its own, which it had not before. */
   | { readonly event: "identity-made"; readonly path: string; readonly fingerprint: string }
+  /** The key is the cluster's, and came from another server of it. */
+  | { readonly event: "identity-taken"; readonly path: string; readonly fingerprint: string }
+  /** No other server gives this one the key of the cluster now: it waits for one. */
+  | { readonly event: "identity-awaited"; readonly path: string; readonly fingerprint: string }
   /** Others could read the key's file, and cannot any more. */
   | { readonly event: "identity-protected"; readonly path: string }
   /** The key could not be written, and ends with the server. */
@@ -97,8 +101,14 @@ export type LogEvent =
   }
   /** The file that says where this server runs could not be written. */
   | { readonly event: "run-file-failed"; readonly path: string; readonly cause: string }
-  /** A server of a cluster is up, hears nothing of the others, hears them again, or was taken for gone and begins anew. */
-  | { readonly event: "cluster"; readonly what: "up" | "cut-off" | "joined-again" | "fenced" }
+  /**
+   * A server of a cluster is up, hears nothing of the others, hears them again, was taken for gone and begins anew, has given
+   * the key to a new one, or hears of one that proves another key.
+   */
+  | {
+    readonly event: "cluster";
+    readonly what: "up" | "cut-off" | "joined-again" | "fenced" | "key-given" | "other-key";
+  }
   /** The cluster's stream cannot be had, or says what is wrong. */
   | { readonly event: "cluster-trouble"; readonly cause: string }
   /** The configuration was read again: what has changed, and what counts only after a restart, by the flags. */

@@ -16,6 +16,7 @@ const LEVELS: Partial<Readonly<Record<LogEvent["event"], LogLevel>>> = {
   "background-ended": "warn",
   "cluster-trouble": "warn",
   "certificate-refused": "warn",
+  "identity-awaited": "warn",
   "identity-not-kept": "warn",
   "index-rebuilding": "warn",
   "login-failed": "warn",

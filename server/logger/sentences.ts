@@ -66,6 +66,10 @@ export function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.loginFailed(event.address);
     case "identity-made":
       return log.identityMade(event.path, event.fingerprint);
+    case "identity-taken":
+      return log.identityTaken(event.path, event.fingerprint);
+    case "identity-awaited":
+      return log.identityAwaited(event.path, event.fingerprint);
     case "identity-protected":
       return log.identityProtected(event.path);
     case "identity-not-kept":

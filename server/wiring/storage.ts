@@ -19,6 +19,7 @@ import {
   type ServerLog,
   type SqliteLog,
 } from "../log.ts";
+import { OwnKey } from "../identity.ts";
 import type { Logger } from "../logger.ts";
 import type { ServeOptions } from "../options.ts";
 import { FileFinder, type Finder, MemoryFinder } from "../search.ts";
@@ -95,7 +96,7 @@ function openFiles(
 
 /** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */
 function joinBy(
-  { cluster, limits }: ServeOptions,
+  { cluster, limits, identity }: ServeOptions,
   clock: Clock,
   logger: Logger,
   hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
@@ -103,7 +104,9 @@ function joinBy(
   return async (store) => {
     const { joinCluster, CannotJoin } = await import("../cluster.ts");
     if (cluster === undefined) throw new CannotJoin("no-stream");
-    return joinCluster(cluster, { store, clock, logger, grace: limits.grace, ...hooks });
+    const path = identity?.kind === "own" ? identity.path : undefined;
+    const key = path === undefined ? undefined : new OwnKey(path, logger);
+    return joinCluster(cluster, { store, clock, logger, grace: limits.grace, key, ...hooks });
   };
 }
 

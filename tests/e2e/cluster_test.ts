@@ -124,39 +124,59 @@ Deno.test({
 
 Deno.test({
   name:
-    "servers that have one key are one to a client that checks it: it goes on encrypted at another, and chat cluster status tells of servers that have others",
+    "a new server has the cluster's key without a copy, so that a name claimed by key moves over three servers encrypted and without a question; one with another key does not open",
   ignore: nats === undefined,
   fn: async () => {
     using folder = new TempFolder();
     await using stream = new NatsServer(nats ?? "");
     await stream.start();
+    const cluster = ["--cluster", `nats://127.0.0.1:${stream.port}`];
     const chat = async (...words: readonly string[]): Promise<string> => {
       await using asked = new Program([...CLUSTER_FROM_SOURCE, ...words], { LANG: "en" });
-      const { code, stdout } = await asked.waitForExit();
-      return `${code} ${stdout}`;
+      const { code, stdout, stderr } = await asked.waitForExit();
+      return `${code} ${stdout}${stderr}`;
     };
-    const status = (): Promise<string> =>
-      chat("cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`);
+    const fingerprint = (n: number): Promise<string> =>
+      chat("identity", "--data", folder.file(`${n}.db`)).then((said) => said.slice("0 ".length).trim());
     const [one, two, three] = [freePort(), freePort(), freePort()];
-    await using _first = await start(stream.port, folder.file("1.db"), one);
-    await Deno.copyFile(folder.file("1.db-identity.pem"), folder.file("2.db-identity.pem"));
-    await Deno.chmod(folder.file("2.db-identity.pem"), 0o600);
+    await using first = await start(stream.port, folder.file("1.db"), one);
     await using second = await start(stream.port, folder.file("2.db"), two);
-    assert((await status()).startsWith("0 "));
-    const fingerprint = (await chat("identity", "--data", folder.file("1.db"))).slice("0 ".length).trim();
+    const key = await fingerprint(1);
+    assertEquals(await fingerprint(2), key);
+    assert((await chat("cluster", "status", ...cluster)).startsWith("0 "));
     const flags = ["--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
-    const command = [...FROM_SOURCE, "client", ...flags, "--fingerprint", fingerprint];
-    await using ada = new Program(command, { LANG: "en" });
-    await ada.write("before\n");
-    await ada.waitForOutput(/"text":"before"/);
+    const home = { LANG: "en", XDG_CONFIG_HOME: folder.file("home") };
+    await using ada = new Program([...FROM_SOURCE, "client", ...flags, "--fingerprint", key], home);
+    await ada.write("/claim\nat two\n");
+    await ada.waitForOutput(/"type":"claimed","name":"ada"/);
+    await ada.waitForOutput(/"text":"at two"/);
     await second.kill();
-    await ada.write("after\n");
-    await ada.waitForOutput(/"text":"after"/);
+    await ada.write("at one\n");
+    await ada.waitForOutput(/"text":"at one"/);
+    await using third = await start(stream.port, folder.file("3.db"), three);
+    assertEquals(await fingerprint(3), key);
+    if (Deno.build.os !== "windows") {
+      assertEquals((Deno.statSync(folder.file("3.db-identity.pem")).mode ?? 0) & 0o777, 0o600);
+    }
+    first.signal("SIGTERM");
+    await ada.write("at three\n");
+    await ada.waitForOutput(/"text":"at three"/);
     await ada.closeInput();
-    assertEquals((await ada.waitForExit()).code, 0);
-    await using _third = await start(stream.port, folder.file("3.db"), three);
-    const other = await status();
-    assert(other.startsWith("6 ") && other.includes("prove different keys"), other);
+    const { code, stderr } = await ada.waitForExit();
+    assertEquals([code, stderr.includes("fingerprint")], [0, false]);
+    const errand = ["send", "--port", String(three), "--fingerprint", key, "--as", "ada", "with the key"];
+    await using anew = new Program([...FROM_SOURCE, ...errand], home);
+    const again = await anew.waitForExit();
+    assertEquals(again.code, 0, again.stderr);
+    const stranger = await chat(...errand);
+    assert(!stranger.startsWith("0 "), stranger);
+    third.signal("SIGTERM");
+    await third.waitForExit();
+    const said = [...exportMessages(folder.file("3.db"), {})].map(({ from, text }) => `${from}: ${text}`);
+    assertEquals(said, ["ada: at two", "ada: at one", "ada: at three", "ada: with the key"]);
+    assert((await chat("identity", "new", "--data", folder.file("4.db"))).startsWith("0 "));
+    const other = await chat("server", ...cluster, "--port", "0", "--data", folder.file("4.db"));
+    assert(other.startsWith("6 ") && other.includes("is not the one of the cluster"), other);
   },
 });
 

@@ -50,6 +50,14 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     { event: "identity-made", path: "chat.db-identity.pem", fingerprint: "sha256//x" },
     en.log.identityMade("chat.db-identity.pem", "sha256//x"),
   ],
+  [
+    { event: "identity-taken", path: "id.pem", fingerprint: "sha256//x" },
+    en.log.identityTaken("id.pem", "sha256//x"),
+  ],
+  [
+    { event: "identity-awaited", path: "id.pem", fingerprint: "sha256//x" },
+    en.log.identityAwaited("id.pem", "sha256//x"),
+  ],
   [{ event: "certificate-made", fingerprint: "sha256//x" }, en.log.certificateMade("sha256//x")],
   [{ event: "identity-protected", path: "id.pem" }, en.log.identityProtected("id.pem")],
   [{ event: "identity-not-kept", path: "id.pem", cause: "no" }, en.log.identityNotKept("id.pem", "no")],

@@ -15,6 +15,12 @@ import type {
 /** What becomes of an attempt to write. */
 export type StreamFault = "none" | "lost" | "ack-lost" | "doubled" | "refused";
 
+/** Answers what is passed to an epoch. */
+interface Taker {
+  readonly epoch: number;
+  take(bytes: Uint8Array): Promise<Uint8Array | undefined>;
+}
+
 /** The stream itself. */
 export class MemoryStream {
   readonly turns: ToldTurn[] = [];
@@ -53,8 +59,8 @@ export class MemoryStream {
   /** Answers what is asked of an epoch. */
   readonly answers = new Map<number, (text: string) => Promise<string>>();
 
-  /** Answers what is passed to an epoch. */
-  readonly takers = new Map<number, (bytes: Uint8Array) => Promise<Uint8Array | undefined>>();
+  /** Answer what is passed to an epoch, the first of them that does. */
+  readonly takers: Taker[] = [];
 
   /** Passes a server's word on. */
   beat(text: string): void {
@@ -84,9 +90,14 @@ export class MemoryStreamEnd implements TurnStream {
     return !this.isCut;
   }
 
-  open(seed: StreamSeed | undefined): Promise<StreamStatus> {
-    if (seed !== undefined) this.#stream.status ??= { id: "stream-1", ...seed, first: 1, last: 0 };
-    return this.status();
+  async open(seed: StreamSeed | undefined): Promise<StreamStatus> {
+    if (seed !== undefined && this.#stream.status === undefined) {
+      const { base, secret } = seed;
+      const key = await seed.key?.();
+      // Another server may have been quicker meanwhile.
+      this.#stream.status ??= { id: "stream-1", base, secret, key, first: 1, last: 0 };
+    }
+    return await this.status();
   }
 
   status(): Promise<StreamStatus> {
@@ -152,21 +163,26 @@ export class MemoryStreamEnd implements TurnStream {
     return this.isCut ? undefined : await this.#stream.answers.get(epoch)?.(text);
   }
 
-  onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): () => void {
     this.#stream.answers.set(epoch, (text) => this.isCut ? new Promise(() => {}) : answer(text));
+    return () => void this.#stream.answers.delete(epoch);
   }
 
   async pass(epoch: number, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const taker = this.isCut ? undefined : this.#stream.takers.get(epoch);
-    const answer = await taker?.(new Uint8Array(bytes));
-    return answer === undefined || this.losesAnswer() ? undefined : new Uint8Array(answer);
+    if (this.isCut) return undefined;
+    for (const taker of this.#stream.takers.filter((other) => other.epoch === epoch)) {
+      const answer = await taker.take(new Uint8Array(bytes));
+      if (answer !== undefined) return this.losesAnswer() ? undefined : new Uint8Array(answer);
+    }
+    return undefined;
   }
 
-  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): void {
-    this.#stream.takers.set(
-      epoch,
-      async (bytes) => this.isCut || !this.takesParcels ? undefined : await answer(bytes),
-    );
+  onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): () => void {
+    const take = async (bytes: Uint8Array): Promise<Uint8Array | undefined> =>
+      this.isCut || !this.takesParcels ? undefined : await answer(bytes);
+    const taker = { epoch, take };
+    this.#stream.takers.push(taker);
+    return () => void this.#stream.takers.splice(this.#stream.takers.indexOf(taker), 1);
   }
 
   onReconnect(run: () => void): void {

@@ -6,7 +6,7 @@
 
 import { assert } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import { ClusterNode } from "../../server/cluster/node.ts";
+import { ClusterNode, type NodeParts } from "../../server/cluster/node.ts";
 import { openAccounts, openTickets } from "../../server/accounts.ts";
 import { Files } from "../../server/files.ts";
 import { startFilesHere } from "./files_thread.ts";
@@ -50,13 +50,16 @@ export class TestCluster {
     this.#limits = { grace: 30_000, replay: 50, rate: null, ...limits };
   }
 
-  /** Adds a server with a log of its own, or that of one that was stopped. */
-  async add(file = `${this.servers.length}.db`): Promise<TestNode> {
+  /** Adds a server with a log of its own, or that of one that was stopped. @param more Its key, and who hears what it logs. */
+  async add(
+    file = `${this.servers.length}.db`,
+    more: Partial<Pick<NodeParts, "key" | "logger">> = {},
+  ): Promise<TestNode> {
     const log = openLog(`${this.#folder}/${file}`, "process");
     const end = this.stream.connect();
     const halts: HaltReason[] = [];
     const opened: { core?: TestCore } = {};
-    const node = await ClusterNode.open({
+    const opening = ClusterNode.open({
       stream: end,
       store: log,
       clock: this.clock,
@@ -67,10 +70,12 @@ export class TestCluster {
       onCutOff: (isCutOff) => opened.core?.hub.announceCutOff(isCutOff),
       onServers: () => opened.core?.hub.announceServers(),
       onFenced: () => opened.core?.hub.sendAway(),
+      ...more,
     }).catch((error) => {
       log.close();
       throw error;
     });
+    const node = await (more.key === undefined ? opening : this.during(opening));
     const path = `${this.#folder}/${file}`;
     const accounts = openAccounts(path);
     const tickets = openTickets(path);

@@ -11,6 +11,8 @@ export const cluster = {
       `${path} is of another cluster: choose a file that does not exist yet with --data.`,
     "other-base": (path: string): string =>
       `${path} is not empty, and the cluster did not begin from it: choose a file that does not exist yet with --data.`,
+    "other-key": (_path: string, key: string): string =>
+      `The key in ${key} is not the one of the cluster: move that file away, and this server is given the cluster's by another one that is up.`,
     behind: (path: string): string =>
       `${path} was away for longer than the cluster keeps: take a chat backup of a server that is up, put it in the place of ${path}, and start again.`,
     "went-back": (path: string): string =>
@@ -50,7 +52,7 @@ export const cluster = {
       ? "One server is up."
       : `${count} servers are up, and all have the same data.`,
   otherKeys:
-    "The servers prove different keys, so that nobody goes on from one to another encrypted: copy one's key file (chat.db-identity.pem) beside the log of each.",
+    "The servers prove different keys, so that nobody goes on from one to another encrypted: give all the same --tls-cert and --tls-key, or to none any.",
   differ: "The servers do not have the same data: see docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
 };

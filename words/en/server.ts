@@ -91,11 +91,18 @@ export const log = {
     "cut-off": "nothing is heard of the other servers: nobody is let in, and what is said waits",
     "joined-again": "the other servers are heard again",
     fenced: "the others took this server for gone: its connections end, and it begins anew",
+    "key-given": "a new server of the cluster has been given the key",
+    "other-key":
+      "another server of the cluster proves another key: encrypted, nobody goes on from one to the other",
   },
   clusterTrouble: (cause: string): string => `the cluster's stream cannot be used now: ${cause}`,
   storingAgain: "messages are kept again",
   identityMade: (path: string, fingerprint: string): string =>
     `this server has got a key: ${fingerprint}. It is kept in ${path}`,
+  identityTaken: (path: string, fingerprint: string): string =>
+    `this server has been given the cluster's key: ${fingerprint}. It is kept in ${path}`,
+  identityAwaited: (path: string, fingerprint: string): string =>
+    `no other server of the cluster is up to give this one the key ${fingerprint}: start one, or copy its key file to ${path} and start this one again. Waiting`,
   identityProtected: (path: string): string =>
     `the key in ${path} could be read by others: it is for you alone now`,
   identityNotKept: (path: string, cause: string): string =>

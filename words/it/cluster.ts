@@ -13,6 +13,8 @@ export const cluster: Words["cluster"] = {
       `${path} è di un altro cluster: scegli con --data un file che non c'è ancora.`,
     "other-base": (path: string): string =>
       `${path} non è vuoto, e il cluster non è partito da lì: scegli con --data un file che non c'è ancora.`,
+    "other-key": (_path: string, key: string): string =>
+      `La chiave in ${key} non è quella del cluster: sposta quel file altrove, e questo server riceverà quella del cluster da un altro in funzione.`,
     behind: (path: string): string =>
       `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
     "went-back": (path: string): string =>
@@ -55,7 +57,7 @@ export const cluster: Words["cluster"] = {
       ? "Un server è in funzione."
       : `${count} server sono in funzione, e hanno tutti gli stessi dati.`,
   otherKeys:
-    "I server si identificano con chiavi diverse, e con la cifratura nessuno passa da uno all'altro: copia il file della chiave di uno (chat.db-identity.pem) accanto al registro di ciascuno.",
+    "I server si identificano con chiavi diverse, e con la cifratura nessuno passa da uno all'altro: dai a tutti gli stessi --tls-cert e --tls-key, o a nessuno.",
   differ: "I server non hanno gli stessi dati: vedi docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
 };

@@ -85,11 +85,18 @@ export const log: Words["log"] = {
     "cut-off": "nessun contatto con gli altri server: non entra nessuno, e ciò che si dice aspetta",
     "joined-again": "di nuovo in contatto con gli altri server",
     fenced: "gli altri davano per perso questo server: chiude le sue connessioni, e ricomincia",
+    "key-given": "un nuovo server del cluster ha ricevuto la chiave",
+    "other-key":
+      "un altro server del cluster si identifica con un'altra chiave: con la cifratura nessuno passa da uno all'altro",
   },
   clusterTrouble: (cause: string): string => `il flusso del cluster ora non è utilizzabile: ${cause}`,
   storingAgain: "i messaggi vengono di nuovo conservati",
   identityMade: (path, fingerprint) =>
     `questo server ora ha una chiave: ${fingerprint}. È conservata in ${path}`,
+  identityTaken: (path, fingerprint) =>
+    `questo server ha ricevuto la chiave del cluster: ${fingerprint}. È conservata in ${path}`,
+  identityAwaited: (path, fingerprint) =>
+    `nessun altro server del cluster è in funzione per dare a questo la chiave ${fingerprint}: avviane uno, oppure copia il file della sua chiave in ${path} e riavvia questo. In attesa`,
   identityProtected: (path) => `la chiave in ${path} era leggibile da altri: ora è soltanto tua`,
   identityNotKept: (path, cause) =>
     `la chiave di questo server non si può conservare in ${path} (${cause}): al prossimo avvio ne avrà un'altra`,
