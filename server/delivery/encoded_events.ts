@@ -10,8 +10,6 @@ import { ofRoom } from "./room_bytes.ts";
 
 const encoder = new TextEncoder();
 
-const NOTHING = new Uint8Array(0);
-
 /** The events of a turn in one format, encoded once. */
 export class EncodedEvents {
   readonly #format: Format;
@@ -51,25 +49,16 @@ export class EncodedEvents {
 
   /** Returns the same with others in the place of some of them, which are given in their order: copied once, into bytes of the member's own. */
   sliceWith(begin: number, end: number, replacements: readonly Replacement[]): Uint8Array {
-    const others = replacements.map(({ text }) => text === "" ? NOTHING : encoder.encode(text));
-    let size = this.#offset(end) - this.#offset(begin);
-    replacements.forEach(({ at }, index) =>
-      size += (others[index] ?? NOTHING).length - (this.#offset(at + 1) - this.#offset(at))
-    );
-    const whole = new Uint8Array(size);
+    const parts: Uint8Array[] = [];
     let from = begin;
-    let to = 0;
-    const copy = (bytes: Uint8Array): void => {
-      whole.set(bytes, to);
-      to += bytes.length;
-    };
-    replacements.forEach(({ at }, index) => {
-      copy(this.#bytes.subarray(this.#offset(from), this.#offset(at)));
-      copy(others[index] ?? NOTHING);
+    // Whoever says several things at once has them behind one another: nothing is between them.
+    for (const { at, text } of replacements) {
+      if (from < at) parts.push(this.#bytes.subarray(this.#offset(from), this.#offset(at)));
+      if (text !== "") parts.push(encoder.encode(text));
       from = at + 1;
-    });
-    copy(this.#bytes.subarray(this.#offset(from), this.#offset(end)));
-    return ofRoom(wrap(this.#format, whole), this.#room);
+    }
+    if (from < end) parts.push(this.#bytes.subarray(this.#offset(from), this.#offset(end)));
+    return ofRoom(wrap(this.#format, joined(parts)), this.#room);
   }
 
   #offset(index: number): number {
@@ -93,6 +82,16 @@ export function encodeFor(format: Format, frame: ServerFrame, reader?: string): 
 /** Encodes text of a format for one member. @param room The room that it is of. */
 export function encodeText(format: Format, text: string, room?: string): Uint8Array {
   return ofRoom(wrap(format, encoder.encode(text)), room);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function wrap({ frame }: Format, bytes: Uint8Array): Uint8Array {

@@ -25,7 +25,7 @@ import type { Multiline } from "./multiline.ts";
 import { NotedChanges } from "./noted_changes.ts";
 import { OwnFormat } from "./own_format.ts";
 import { OwnMessages } from "./own_messages.ts";
-import { linesFor, ownLines } from "./own_view.ts";
+import { isAsForOthers, linesFor, ownLines } from "./own_view.ts";
 import { Response } from "./response.ts";
 import type { IrcPeer, IrcServer } from "./server.ts";
 import { Speaker } from "./speaker.ts";
@@ -247,12 +247,14 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   }
 
   stored(message: MessageFrame): void {
-    const sent = this.own.stored(message);
-    if (sent?.extras !== undefined) this.server.people.keepExtras(message, sent.extras);
-    if (sent === undefined || this.session.person.isIn(message.room)) return;
-    this.own.take(message); // Said from outside: what the room is told does not come here.
-    const { outbox, format } = this.session;
-    outbox.offer(encodeText(format, this.#render(ownLines(this, message, sent))));
+    const sent = this.own.stored();
+    if (sent === undefined) return;
+    if (sent.extras !== undefined) this.server.people.keepExtras(message, sent.extras);
+    const { outbox, format, person } = this.session;
+    if (person.isIn(message.room)) {
+      // What is the same for all is written once for all.
+      if (!isAsForOthers(this, message, sent)) this.own.keep(message, sent);
+    } else outbox.offer(encodeText(format, this.#render(ownLines(this, message, sent)))); // Said from outside: the room's words do not come here.
   }
 
   /** Shows the sender what they wrote to somebody alone, if they want to see that. */

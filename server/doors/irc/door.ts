@@ -15,7 +15,7 @@ import { type DoorContext, lineHandler, logArrival, openSession } from "../conte
 import { IrcClient } from "./client.ts";
 import { performLine } from "./commands.ts";
 import { claimsIrc } from "./grammar.ts";
-import { byteLength, CLIENT_TAGS_BYTES, formatBare, LINE_BYTES, parseLine } from "./line.ts";
+import { CLIENT_TAGS_BYTES, formatBare, isLonger, LINE_BYTES, parseLine, withoutEnds } from "./line.ts";
 import { showReply } from "./replies.ts";
 import { IrcServer } from "./server.ts";
 
@@ -63,10 +63,10 @@ export function ircDoor(context: DoorContext): Door {
 /** Performs a line; one that is too long in either of its parts is not read (https://modern.ircdocs.horse/#errinputtoolong-417). */
 function receive(client: IrcClient, text: string): void {
   const tags = text.startsWith("@") ? text.indexOf(" ") + 1 : 0;
-  const isTooLong = byteLength(text.slice(0, tags)) > CLIENT_TAGS_BYTES ||
-    byteLength(text.slice(tags)) > LINE_BYTES - 2;
+  const isTooLong = isLonger(text.slice(0, tags), CLIENT_TAGS_BYTES) ||
+    isLonger(text.slice(tags), LINE_BYTES - 2);
   if (isTooLong) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
   // A lone CR ends a line for some clients, and NUL for others: neither is part of one (RFC 2812, section 2.3.1).
-  const line = parseLine(text.replaceAll(/[\0\r]/g, ""));
+  const line = parseLine(withoutEnds(text));
   if (line !== undefined) performLine(client, line);
 }

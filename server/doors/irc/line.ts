@@ -12,6 +12,9 @@ export const LINE_BYTES = 512;
 /** The longest tags that a client may send, in bytes, `@` and the blank after them included. */
 export const CLIENT_TAGS_BYTES = 4096;
 
+/** The most bytes of a unit of a string. */
+export const BYTES_A_UNIT = 3;
+
 /** Tags by their names; an empty value is the same as none. */
 export type Tags = ReadonlyMap<string, string>;
 
@@ -131,7 +134,7 @@ export function formatBare(command: string, param: string): string {
 }
 
 /** Takes out what would end a line within it, whoever let it come so far (RFC 2812, section 2.3.1). */
-function withoutEnds(text: string): string {
+export function withoutEnds(text: string): string {
   return /[\0\r\n]/.test(text) ? text.replaceAll(/[\0\r\n]/g, "") : text;
 }
 
@@ -150,6 +153,11 @@ export function byteLength(text: string): number {
   return bytes;
 }
 
+/** Tells whether a text has more bytes in UTF-8. Most are so short that nothing needs to be counted. */
+export function isLonger(text: string, most: number): boolean {
+  return text.length * BYTES_A_UNIT > most && byteLength(text) > most;
+}
+
 /** Tells whether a unit of UTF-16 is the first of a pair, and whether it is the second. */
 function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
@@ -161,7 +169,7 @@ function isLow(unit: number): boolean {
 
 /** Splits a text into pieces of at most so many bytes in UTF-8, at blanks where that is possible, and never within a character. */
 export function splitBytes(text: string, most: number): readonly string[] {
-  if (text.length * 3 <= most || byteLength(text) <= most) return [text];
+  if (!isLonger(text, most)) return [text];
   const pieces: string[] = [];
   let [piece, size, blank] = ["", 0, 0];
   for (const { segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {

@@ -6,7 +6,7 @@
 
 import type { MessageFrame, PrivateFrame } from "../../../protocol.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
-import { byteLength, formatLine, LINE_BYTES, splitBytes } from "./line.ts";
+import { byteLength, BYTES_A_UNIT, formatLine, LINE_BYTES, splitBytes } from "./line.ts";
 import { type Piece, textOf } from "./multiline.ts";
 import { formatTime, type IrcOutput, type SourceDirectory } from "./output.ts";
 import { toChannel, toNick } from "./spelling.ts";
@@ -127,9 +127,13 @@ interface TextRoute {
   readonly isAction: boolean;
 }
 
-/** The most bytes of a unit of a string, and of all that stands around source, target and text in a line. */
-const BYTES_A_UNIT = 3;
+/** The most bytes of all that stands around source, target and text in a line. */
 const FRAMING = 40;
+
+/** Tells at once of most texts that they fit into one line, whatever they are made of. */
+export function surelyFits(source: string, target: string, text: string): boolean {
+  return BYTES_A_UNIT * (source.length + target.length + text.length) + FRAMING <= LINE_BYTES;
+}
 
 /** Makes the lines of a text: one for each of its own, none longer than IRC has it. What belongs together is one batch where a client knows that. */
 function textLines(
@@ -140,10 +144,7 @@ function textLines(
 ): readonly IrcOutput[] {
   const write = (piece: string): string =>
     formatLine(source, command, [target, isAction ? `\x01ACTION ${piece}\x01` : piece]);
-  const most = BYTES_A_UNIT * (source.length + target.length + text.length) + FRAMING;
-  if (most <= LINE_BYTES && !text.includes("\n")) {
-    return [{ tags, text: write(text) }];
-  }
+  if (surelyFits(source, target, text) && !text.includes("\n")) return [{ tags, text: write(text) }];
   const whole = text.includes("\n") ? undefined : write(text);
   if (whole !== undefined && byteLength(whole) <= LINE_BYTES) return [{ tags, text: whole }];
   const room = LINE_BYTES - byteLength(formatLine(source, command, [target, ""])) - (isAction ? 9 : 0);

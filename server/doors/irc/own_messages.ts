@@ -73,11 +73,14 @@ export class OwnMessages {
     else this.#refusals++;
   }
 
-  /** Notes that the oldest message is in the log, as this; gives what was sent. */
-  stored(message: MessageFrame): SentMessage | undefined {
-    const sent = this.#sent.shift();
-    if (sent !== undefined) (this.#stored ??= new Map()).set(message, sent);
-    return sent;
+  /** Notes that the oldest message is in the log; gives what was sent. */
+  stored(): SentMessage | undefined {
+    return this.#sent.shift();
+  }
+
+  /** Keeps what was sent as a message until that is published. */
+  keep(message: MessageFrame, sent: SentMessage): void {
+    (this.#stored ??= new Map()).set(message, sent);
   }
 
   /** Tells whether a message is one of them. */

@@ -32,14 +32,26 @@ export function linesFor(viewer: Viewer, frame: ServerFrame): readonly IrcOutput
   return isKnown ? [] : undefined;
 }
 
+/** Tells whether a client learns that its own message is in the log by the same lines that all who know what it knows are sent. */
+export function isAsForOthers(
+  { caps }: Pick<Viewer, "caps">,
+  { topic, reacts }: MessageFrame,
+  { label }: SentMessage,
+): boolean {
+  return label === undefined && reacts === undefined && isShown(caps, topic);
+}
+
+function isShown(caps: Capabilities, topic: true | undefined): boolean {
+  return topic === true || caps.has("echo-message");
+}
+
 /** Makes the lines by which a client learns that its own message is in the log: the message, if it wants to see that, else ACK. */
 export function ownLines(
-  { caps, server: { name, people } }: Viewer,
+  { caps, server: { name, people } }: Pick<Viewer, "caps" | "server">,
   frame: MessageFrame,
   { label }: SentMessage,
 ): readonly IrcOutput[] {
-  const isShown = frame.topic === true || caps.has("echo-message");
-  const lines = isShown
+  const lines = isShown(caps, frame.topic)
     ? messageLines(frame, people, caps, { hasTagMessages: caps.has("message-tags") })
     : label === undefined
     ? []

@@ -14,7 +14,10 @@ import { fromChannel, toChannel, toNick } from "./spelling.ts";
 /** Finds the room of a channel, if its client may learn of it. */
 export function findRoom({ server: { hub }, session }: IrcClient, channel: string): Room | undefined {
   const name = fromChannel(channel);
-  const room = name === undefined ? undefined : hub.context.rooms.find(name);
+  if (name === undefined) return undefined;
+  const own = session.person.membershipIn(name)?.room; // Mostly it is one of their own.
+  if (own !== undefined) return own;
+  const room = hub.context.rooms.find(name);
   return room !== undefined && hub.mayLearnOf(session, room) ? room : undefined;
 }
 

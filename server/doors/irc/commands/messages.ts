@@ -8,6 +8,7 @@ import { hasVoice } from "../../../../protocol/rights.ts";
 import type { Problem } from "../../../../protocol.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
+import { surelyFits } from "../message_lines.ts";
 import { type IrcOutput, type MessageExtras, tagsFrom } from "../output.ts";
 import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
 import type { Piece } from "../multiline.ts";
@@ -39,8 +40,9 @@ function sendText(
   const { irc } = client.server.hub.words;
   if (targets === "") return isNotice ? undefined : client.numeric("411", irc.noRecipient);
   if (text === "") return isNotice ? undefined : client.numeric("412", irc.noText);
-  const route = { source: client.source, command: isNotice ? "NOTICE" : "PRIVMSG", target: targets };
-  if (!fitsOneLine(route, text)) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
+  if (!fitsOneLine(client.source, isNotice ? "NOTICE" : "PRIVMSG", targets, text)) {
+    return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
+  }
   for (const [index, target] of targets.split(",").slice(0, MOST_RECIPIENTS).entries()) {
     if (index > 0) client.countAsLine();
     sendMessage(client, { target, text, tags, isNotice });
@@ -175,11 +177,9 @@ function isPassedOn(
 }
 
 /** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */
-function fitsOneLine(
-  { source, command, target }: { readonly source: string; readonly command: string; readonly target: string },
-  text: string,
-): boolean {
-  return byteLength(formatLine(source, command, [target.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
+function fitsOneLine(source: string, command: string, targets: string, text: string): boolean {
+  return surelyFits(source, targets, text) ||
+    byteLength(formatLine(source, command, [targets.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
 }
 
 const NO_TAGS: MessageExtras["tags"] = [];

@@ -13,6 +13,9 @@ const COLOURS = new RegExp(
 /** Codes for bold, italics and the like, which have no numbers. */
 const STYLES = new RegExp(String.raw`[\x02\x0f\x11\x16\x1d-\x1f]`, "g");
 
+/** With what any of these begins. */
+const CODES = new RegExp(String.raw`[\x02-\x04\x0f\x11\x16\x1d-\x1f]`);
+
 /** What stands at both ends of a request between clients (https://modern.ircdocs.horse/ctcp). */
 const CTCP = "\x01";
 
@@ -30,5 +33,6 @@ export function meaningOf(written: string): MeantText {
 
 /** Takes out the codes for how a text looks. */
 export function withoutFormatting(text: string): string {
+  if (!CODES.test(text)) return text; // Most texts have none.
   return text.replace(COLOURS, "").replace(STYLES, "");
 }
