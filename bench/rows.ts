@@ -92,6 +92,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     flags: [...UNASKED, ...row.flags ?? []],
   });
   const pairs: Figures = isQuick ? {} : { pairs: PAIRS, seconds: 40, long: 60 };
+  const few: Figures = isQuick ? {} : { pairs: 3, long: 100 }; // All of them have their answer after a quarter of a minute.
   const once: Figures = isQuick ? {} : { pairs: 1, ...long }; // What never ends by itself cannot be paused.
   const company = (title: string, more: Figures): Row => beside(`while ${title}`, { ...pairs, ...more });
   const stalled = (count: number, column?: string): Row => ({
@@ -129,8 +130,13 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     company("200 ask its history from its beginning", { pagers: 200 }),
     company("200 search without a pause", { searchers: 200 }),
     company("97 come and go without a pause", { comings: 97 }),
-    company("200 people log in to one name at once by its password", { logins: 200 }),
-    beside("while 20 send files of 25 MiB and 100 fetch one", { ...pairs, uploads: 20, downloads: 100 }, {
+    company("200 people log in to one name at once by its password", { logins: 200, ...few }),
+    beside("while 20 send files of 25 MiB and 100 fetch one", {
+      ...pairs,
+      ...few,
+      uploads: 20,
+      downloads: 100,
+    }, {
       flags: ["--files-per-day", "500GiB", "--files-total", "500GiB"],
     }),
     company("1,000 come back at once after a long outage", { returning: 1_000 }),

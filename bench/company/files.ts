@@ -53,7 +53,7 @@ export async function prepareFiles(
 
 async function fetchAll(port: number, path: string, rounds: Rounds): Promise<void> {
   const { body } = await fetch(`http://127.0.0.1:${port}${path}`);
-  for await (const _ of body ?? []) if (rounds.isOver) return;
+  for await (const _ of body ?? []) if (rounds.isResting) return;
 }
 
 /** Tries again what a busy machine was too slow for: a connection on which nothing is asked for a while is greeted. */

@@ -76,6 +76,11 @@ export class Rounds {
     };
   }
 
+  /** Whether nothing more is to begin: what takes long may be given up. */
+  get isResting(): boolean {
+    return this.#isPaused || this.#isOver;
+  }
+
   /** Has it begin, or go on. */
   resume(): void {
     this.#isPaused = false;

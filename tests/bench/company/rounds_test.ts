@@ -27,7 +27,7 @@ Deno.test("nothing begins before it is told to, or while it is paused, and pausi
   const pausing = rounds.pause().then(() => isPaused = true);
   const next = rounds.time(() => Promise.resolve(void begun.push("next")));
   await settle();
-  assertEquals([begun.length, isPaused], [1, false]);
+  assertEquals([begun.length, isPaused, rounds.isResting], [1, false, true]);
   resolve();
   await Promise.all([long, pausing]);
   assertEquals([begun.length, isPaused, rounds.figures.rounds], [1, true, 1]);
