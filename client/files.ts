@@ -9,6 +9,6 @@
  * @module
  */
 
-export { type Fetched, fetchFile } from "./files/fetch.ts";
+export { fetchBytes, type Fetched, fetchFile } from "./files/fetch.ts";
 export { type OpenedFile, openFile, sendFile, type Sent, textAsFile } from "./files/send.ts";
 export type { TransferParts } from "./files/transfer.ts";

@@ -66,6 +66,7 @@ export type LocalCommand =
   | "set"
   | "clear"
   | "send"
+  | "show"
   | "get";
 
 /** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */

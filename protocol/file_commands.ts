@@ -31,6 +31,16 @@ export const FILE_COMMANDS = [
     help: sentence("get"),
     toIntent: get,
   },
+  {
+    name: "show",
+    aliases: [],
+    args: [NUMBER],
+    frontends: ["client"],
+    requests: [],
+    help: sentence("show"),
+    toIntent: (rest: string): IntentOf<never> | undefined =>
+      /^(?:@?\d{1,15})?$/.test(rest) ? { kind: "local", name: "show", rest } : undefined,
+  },
 ] as const satisfies readonly CommandRow[];
 
 /** What `/get` is to do: of which message the file is wanted, and where it is to be kept. */

@@ -24,9 +24,9 @@ const LONGEST_ENDING = 12;
 
 /** Makes a name that every system takes for the name of one file in a folder, and that is what it looks like. */
 export function fileName(written: string): string {
-  const last = cleanLine(written).normalize("NFC").split(/[/\\]/).findLast((part) => part.trim() !== "") ??
-    "";
-  const plain = last.replace(INVISIBLE, "").replace(SPECIAL, "_").replace(/\s+/g, " ");
+  const last = cleanLine(written).split(/[/\\]/).findLast((part) => part.trim() !== "") ?? "";
+  // Composed after that: what stood between a letter and its accent is gone then.
+  const plain = last.replace(INVISIBLE, "").normalize("NFC").replace(SPECIAL, "_").replace(/\s+/g, " ");
   const name = plain.replace(/^[\s.]+/, "").replace(/[\s.]+$/, "");
   if (name === "") return UNNAMED;
   return cut(DEVICE.test(name) ? `_${name}` : name);

@@ -39,6 +39,7 @@ export const ITALIAN_NAMES: Readonly<Record<string, string>> = {
   react: "reagisci",
   send: "invia",
   get: "prendi",
+  show: "mostra",
   kick: "espelli",
   mute: "zittisci",
   unmute: "ridai-voce",

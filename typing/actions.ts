@@ -33,6 +33,8 @@ export type LineOutcome =
   | { readonly kind: "claim" }
   /** Asks for a password, unseen where that can be: to claim the name with it, or to set it. */
   | { readonly kind: "send-file"; readonly path: string }
+  /** Shows the picture of a message: the one with this number, or the last file. */
+  | { readonly kind: "show-picture"; readonly seq?: number }
   | { readonly kind: "ask-password"; readonly for: "claim" | "password" }
   | { readonly kind: "leave"; readonly word?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
@@ -133,6 +135,8 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
       return { kind: "ask-password", for: "password" };
     case "send":
       return { kind: "send-file", path: rest };
+    case "show":
+      return { kind: "show-picture", ...(rest !== "" && { seq: Number(rest.replace("@", "")) }) };
     case "query":
       return toQuery(rest.replace(/[:,]$/, "")); // As Tab completes a name at the beginning of a line.
     case "mentions":

@@ -37,7 +37,8 @@ export async function fetchFile(
     removeLink(part);
     let away = "";
     const end = await attempts(parts, async (wire) => {
-      const tried = await attempt(wire, file, from, part, parts);
+      using into = await PartFile.open(part);
+      const tried = await attempt(wire, file, from, into, parts);
       away = "away" in tried ? tried.away : "";
       return tried;
     }) ?? (away === "" ? undefined : { kind: "refused" as const, why: away });
@@ -56,43 +57,122 @@ export async function fetchFile(
   }
 }
 
+/** What became of fetching the bytes of a file. */
+export type FetchedBytes =
+  | { readonly kind: "fetched"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | Extract<Fetched, { readonly kind: "refused" | "lost" }>
+  /** What came is not what was sent to the room. */
+  | { readonly kind: "wrong" };
+
+/** Fetches the bytes of a file, which touch no disk. */
+export async function fetchBytes(file: FileInfo, from: string, parts: TransferParts): Promise<FetchedBytes> {
+  const into = new PartBytes(file.size);
+  let away = "";
+  const end = await attempts(parts, async (wire) => {
+    const tried = await attempt(wire, file, from, into, parts);
+    away = "away" in tried ? tried.away : "";
+    return tried;
+  });
+  if (end === undefined) return away === "" ? { kind: "lost" } : { kind: "refused", why: away };
+  if (end.kind === "refused") return end;
+  const isRight = createHash("sha256").update(into.bytes).digest("hex") === file.sha256;
+  return isRight ? { kind: "fetched", bytes: into.bytes } : { kind: "wrong" };
+}
+
+/** What is there of a file, and where more of it goes. */
+interface Part {
+  /** How many bytes are there. */
+  readonly size: number;
+  /** Forgets what is there. */
+  clear(): Promise<void>;
+  /** Adds bytes to its end. */
+  add(bytes: Uint8Array): Promise<void>;
+}
+
+/** Part of a file, on the disk. */
+class PartFile implements Part, Disposable {
+  readonly #file: Deno.FsFile;
+  size: number;
+
+  private constructor(file: Deno.FsFile, size: number) {
+    this.#file = file;
+    this.size = size;
+  }
+
+  static async open(path: string): Promise<PartFile> {
+    const file = await Deno.open(path, { write: true, create: true, mode: 0o600 });
+    return new PartFile(file, await file.seek(0, Deno.SeekMode.End));
+  }
+
+  async clear(): Promise<void> {
+    await this.#file.truncate(0);
+    this.size = await this.#file.seek(0, Deno.SeekMode.Start);
+  }
+
+  async add(bytes: Uint8Array): Promise<void> {
+    for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
+    this.size += bytes.length;
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** Part of a file, in memory. */
+class PartBytes implements Part {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  size = 0;
+
+  constructor(whole: number) {
+    this.bytes = new Uint8Array(whole);
+  }
+
+  clear(): Promise<void> {
+    this.size = 0;
+    return Promise.resolve();
+  }
+
+  add(bytes: Uint8Array): Promise<void> {
+    this.bytes.set(bytes, this.size);
+    this.size += bytes.length;
+    return Promise.resolve();
+  }
+}
+
 type End = { readonly kind: "whole" } | { readonly kind: "refused"; readonly why: string };
 
 async function attempt(
   wire: Parameters<typeof ask>[0],
   { sha256, size }: FileInfo,
   path: string,
-  part: string,
+  part: Part,
   parts: TransferParts,
 ): Promise<Attempt<End> | (Attempt<End> & { readonly away: string })> {
-  using file = await Deno.open(part, { write: true, create: true, mode: 0o600 });
-  let at = (await file.stat()).size;
-  if (at > size) await file.truncate(at = 0);
-  if (at === size) return { done: { kind: "whole" } };
-  const headers: Readonly<Record<string, string>> = at === 0
+  if (part.size > size) await part.clear();
+  if (part.size === size) return { done: { kind: "whole" } };
+  const headers: Readonly<Record<string, string>> = part.size === 0
     ? {}
-    : { Range: `bytes=${at}-`, "If-Range": `"${sha256}"` };
+    : { Range: `bytes=${part.size}-`, "If-Range": `"${sha256}"` };
   const answer = await ask(wire, { method: "GET", path, host: hostOf(parts), headers });
   if (answer.status === 503) return { hasMoved: false, away: await textOf(answer) }; // It is to be asked again.
   if (answer.status !== 200 && answer.status !== 206) {
     return { done: { kind: "refused", why: await textOf(answer) } };
   }
-  if (answer.status === 200) await file.truncate(at = 0);
-  await file.seek(at, Deno.SeekMode.Start);
-  const began = at;
+  if (answer.status === 200) await part.clear();
+  const began = part.size;
   try {
     for await (const bytes of answer.body) {
       if (parts.isCancelled()) return { hasMoved: false };
-      if (at + bytes.length > size) return { done: { kind: "whole" } }; // More than there is: the checksum tells.
-      for (let from = 0; from < bytes.length;) from += await file.write(bytes.subarray(from));
-      at += bytes.length;
-      parts.onProgress(at, size);
+      if (part.size + bytes.length > size) return { done: { kind: "whole" } }; // More than there is: the checksum tells.
+      await part.add(bytes);
+      parts.onProgress(part.size, size);
     }
   } catch (error) {
-    if (at > began) return { hasMoved: true };
+    if (part.size > began) return { hasMoved: true };
     throw error;
   }
-  return at === size ? { done: { kind: "whole" } } : { hasMoved: at > began };
+  return part.size === size ? { done: { kind: "whole" } } : { hasMoved: part.size > began };
 }
 
 /** Tells where a file is to be kept. What the server calls it is a name in a folder, whatever it is. */

@@ -159,6 +159,7 @@ export class PipeInput {
       case "claim":
         return await this.#claim(connection);
       case "send-file":
+      case "show-picture":
         return refuse(options.words.client.files.notHere, this.position.first);
       case "ask-password": // Nobody is there to be asked.
         return refuse(

@@ -8,9 +8,9 @@
 import type { Clock } from "../../net/clock.ts";
 import type { Key } from "./keys.ts";
 import { readKeys } from "./key_source.ts";
-import { type InputLine, Painter, type Size } from "./screen.ts";
+import { PictureAsking } from "./picture_asking.ts";
+import { type InputLine, Painter, type Shown, type Size } from "./screen.ts";
 import type { Tty } from "./tty.ts";
-import type { DisplayLine } from "../view.ts";
 
 /** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
 export const POSITION_TIMEOUT = 150;
@@ -32,7 +32,11 @@ export class Terminal {
   readonly #clock: Clock;
   readonly #painter = new Painter();
   readonly #quiet: readonly (() => void)[];
-  #lines: DisplayLine[] = [];
+  /** What it says of pictures. */
+  readonly pictures = new PictureAsking((text) => {
+    if (this.#isOpen && !this.#isAway) this.#write(text);
+  });
+  #lines: Shown[] = [];
   #input: InputLine = { prompt: "", text: "", cursor: 0 };
   #wantsClear = false;
   /** What goes with the next frame besides what is seen: a bell, a title. */
@@ -65,7 +69,7 @@ export class Terminal {
   }
 
   /** Shows lines above the input. */
-  show(lines: readonly DisplayLine[]): void {
+  show(lines: readonly Shown[]): void {
     for (const line of lines) this.#lines.push(line);
     this.#soon();
   }
@@ -128,8 +132,9 @@ export class Terminal {
       wantsEscape,
     };
     for await (const key of readKeys(source, this.#clock)) {
-      if (key.kind === "position") this.#receivePosition(key.column);
-      else yield key;
+      if (key.kind !== "answer") yield key;
+      else if (key.answer.about === "position") this.#receivePosition(key.answer.column);
+      else this.pictures.receive(key.answer);
     }
   }
 

@@ -8,9 +8,21 @@ import type { Clock } from "../../net/clock.ts";
 import { newIdPrefix } from "../../conversation.ts";
 import type { ErrorFrame, FileFrame, MessageId, TextFrame, UploadFrame } from "../../protocol.ts";
 import type { FileRequest, UploadRequest } from "../../protocol.ts";
-import { fetchFile, type OpenedFile, openFile, sendFile, textAsFile, type TransferParts } from "../files.ts";
+import { isPicture } from "../../protocol/files.ts";
+import { cleanLine } from "../../protocol/text.ts";
+import {
+  fetchBytes,
+  fetchFile,
+  type OpenedFile,
+  openFile,
+  sendFile,
+  textAsFile,
+  type TransferParts,
+} from "../files.ts";
 import type { ChatOptions } from "../options.ts";
+import { drawPicture, fitPicture } from "../pictures.ts";
 import type { Connection } from "../session.ts";
+import type { Terminal } from "./display.ts";
 import { typedPath } from "./home.ts";
 
 /** What it works with. */
@@ -25,10 +37,15 @@ export interface FileTransfersParts {
   changed(): void;
   /** Called with a text that the server does not take. */
   giveBack(text: string): void;
+  /** Where pictures are shown. */
+  readonly terminal: Pick<Terminal, "pictures" | "space" | "show">;
 }
 
+/** A picture of more bytes is only kept, not shown. */
+const PICTURE_BYTES = 32 * 1024 * 1024;
+
 /** Something that the server was asked, and what is to be done with its answer. */
-type Asked = AskedToSend | { readonly kind: "fetch"; readonly path: string };
+type Asked = AskedToSend | { readonly kind: "fetch"; readonly path: string } | { readonly kind: "show" };
 
 /** A file that is to be sent; `text` is what was typed or pasted, where it is no file of theirs. */
 interface AskedToSend {
@@ -86,6 +103,16 @@ export class FileTransfers {
     this.#ask(id, { ...request, id });
   }
 
+  /** Fetches a picture, and shows it. */
+  show(request: FileRequest): void {
+    const { options: { words, attach }, trouble, terminal } = this.#parts;
+    if (attach !== undefined) return trouble(words.client.files.notHere);
+    if (terminal.pictures.way === undefined) return trouble(words.client.files.noPictures);
+    const id = this.#newId();
+    this.#asked.set(id, { kind: "show" });
+    this.#ask(id, { ...request, id });
+  }
+
   /** Takes the answer to what was asked here. @returns Whether it was. */
   answered(frame: UploadFrame | FileFrame | TextFrame | ErrorFrame): boolean {
     const asked = frame.id === undefined ? undefined : this.#asked.get(frame.id);
@@ -94,6 +121,7 @@ export class FileTransfers {
     if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked);
     if (frame.type === "error") this.#giveBack(asked);
     if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
+    if (frame.type === "file" && asked.kind === "show") void this.#show(frame, frame.id);
     return frame.type !== "error" && frame.type !== "text"; // What is wrong, and a whole text, is shown as ever.
   }
 
@@ -167,6 +195,37 @@ export class FileTransfers {
         return trouble(files.notFetched(file.name, ""));
       case "not-written":
         return trouble(files.notWritten(fetched.path, fetched.cause));
+    }
+  }
+
+  async #show({ file, seq, path }: FileFrame, id: MessageId): Promise<void> {
+    const { options: { words }, note, trouble, clock, terminal } = this.#parts;
+    const { files } = words.client;
+    const name = cleanLine(file.name);
+    const { way, cell } = terminal.pictures;
+    const { width = 0, height = 0, size } = file;
+    if (way === undefined || !isPicture(file) || size > PICTURE_BYTES) return trouble(files.notPicture(name));
+    const transfer = this.#transfer(id, file.name);
+    if (transfer === undefined) return;
+    const fetched = await fetchBytes(file, path, transfer);
+    this.#ended(id);
+    if (this.#isClosed) return;
+    switch (fetched.kind) {
+      case "wrong":
+        return trouble(files.wrong(name));
+      case "refused":
+        return trouble(files.notFetched(name, fetched.why));
+      case "lost":
+        return trouble(files.notFetched(name, ""));
+      case "fetched": {
+        const box = fitPicture({ width, height }, cell, terminal.space);
+        const isExact = cell.isGuess !== true;
+        const drawing = await drawPicture({ bytes: fetched.bytes, box, way, isExact }, clock);
+        if (this.#isClosed) return;
+        if (drawing === undefined) return trouble(files.notPicture(name));
+        note(files.shown(name, words.size(size), seq, false)); // As others may have spoken since.
+        terminal.show([{ ...box, drawing }]);
+      }
     }
   }
 

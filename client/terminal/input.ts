@@ -113,6 +113,8 @@ export class TerminalInput {
         return this.#send(action.frame);
       case "send-file":
         return this.#sendFile(action.path);
+      case "show-picture":
+        return this.#showPicture(action.seq);
       case "help":
         return this.#parts.terminal.show(
           renderHelp(
@@ -160,6 +162,13 @@ export class TerminalInput {
 
   #fetch(frame: FileRequest, { text }: SubmittedLine): void {
     this.#parts.transfers.fetch(frame, parseGet(firstWord(text.trim())[1]).path);
+  }
+
+  /** Shows the picture of a message in the room that was last in view. */
+  #showPicture(seq: number | undefined): void {
+    const { view: { state }, options: { words }, transfers } = this.#parts;
+    if (state === undefined || state.room === "") return this.#trouble(words.problem({ code: "nowhere" }));
+    transfers.show({ type: "file", room: state.room, ...(seq !== undefined && { seq }) });
   }
 
   #performOwn(command: OwnCommand, rest: string): void {

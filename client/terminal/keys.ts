@@ -11,6 +11,7 @@
  */
 
 import { decodeUtf8 } from "../../net/lines.ts";
+import { ANSWER_BYTES, answerOfSequence, answerOfString, type TerminalAnswer } from "./answers.ts";
 
 /** Keys that have a name of their own. */
 export type NamedKey =
@@ -46,14 +47,14 @@ export type Key =
   | { readonly kind: "ctrl"; readonly letter: string }
   | { readonly kind: "alt"; readonly letter: string }
   | { readonly kind: "named"; readonly name: NamedKey }
-  /** No key, but the terminal's answer to where its cursor is; row and column count from 1. */
-  | { readonly kind: "position"; readonly row: number; readonly column: number };
+  /** No key, but what the terminal says of itself when it is asked. */
+  | { readonly kind: "answer"; readonly answer: TerminalAnswer };
 
 /** Of a paste longer than this, in bytes, only the length is kept. */
 export const PASTE_BYTES = 1024 * 1024;
 
 /** Longer sequences than this, in bytes, are no keys of ours; they are read to their end all the same. */
-const SEQUENCE_BYTES = 32;
+const SEQUENCE_BYTES = 64;
 
 /** What follows `ESC [ M` in a mouse report: the button, the column and the row, as characters. */
 const MOUSE_NUMBERS = 3;
@@ -63,6 +64,14 @@ const BELL = 0x07;
 const PASTE_END = Uint8Array.of(ESC, 0x5b, 0x32, 0x30, 0x31, 0x7e); // ESC [ 201 ~
 
 type Sequence = { readonly in: "sequence"; readonly opener: "[" | "O"; readonly body: string };
+
+/** A control string, what opened it, and the beginning of what is in it; see {@linkcode Reading}. */
+interface StringReading {
+  readonly in: "string";
+  readonly opener: string;
+  readonly body: string;
+  readonly end: "" | "escape" | "c1";
+}
 
 /** What the bytes until now are the beginning of. */
 type Reading =
@@ -76,24 +85,27 @@ type Reading =
   | { readonly in: "escape" }
   | Sequence
   /** A control string (ECMA-48, 5.6), as a terminal's answer about its colours; `end` is how much of its end has come. */
-  | { readonly in: "string"; readonly end: "" | "escape" | "c1" }
+  | StringReading
   /** `isWide` after a byte that may be the first of two. */
   | { readonly in: "mouse"; readonly left: number; readonly isWide: boolean }
   | { readonly in: "paste" };
 
 const GROUND: Reading = { in: "ground" };
-const STRING: Reading = { in: "string", end: "" };
 
 /** What begins with these letters after ESC, or with these C1 controls alone: sequences, and strings. */
 const INTRODUCERS: Readonly<Record<string, Reading>> = {
   "[": { in: "sequence", opener: "[", body: "" },
   "O": { in: "sequence", opener: "O", body: "" },
-  "]": STRING, // OSC
-  "P": STRING, // DCS
-  "X": STRING, // SOS
-  "^": STRING, // PM
-  "_": STRING, // APC
+  "]": stringOf("]"), // OSC
+  "P": stringOf("P"), // DCS
+  "X": stringOf("X"), // SOS
+  "^": stringOf("^"), // PM
+  "_": stringOf("_"), // APC
 };
+
+function stringOf(opener: string): StringReading {
+  return { in: "string", opener, body: "", end: "" };
+}
 
 /** Reads keys from bytes, over as many pieces as they come in. */
 export class KeyReader {
@@ -151,7 +163,7 @@ export class KeyReader {
       case "sequence":
         return this.#sequence(reading, byte);
       case "string":
-        return this.#string(reading.end, byte);
+        return this.#string(reading, byte);
       case "mouse":
         return this.#mouse(reading, byte);
       case "paste":
@@ -206,26 +218,34 @@ export class KeyReader {
     if (opener === "[" && body === "" && char === "M") {
       return { in: "mouse", left: MOUSE_NUMBERS, isWide: false };
     }
-    // Those with a private parameter or an intermediate byte are no keys: mouse reports, what a terminal is.
+    if (opener === "[") this.#answer(answerOfSequence(body, char));
+    // Those with a private parameter or an intermediate byte are no keys, as mouse reports.
     if (!/^[\d;:]*$/.test(body) || body.length > SEQUENCE_BYTES) return GROUND;
     if (opener === "[" && body + char === "200~") return { in: "paste" };
-    const [, row, column] = char === "R" ? /^(\d{1,5});(\d{1,5})$/.exec(body) ?? [] : [];
-    if (row !== undefined) this.#keys.push({ kind: "position", row: Number(row), column: Number(column) });
     const name = sequenceKey(opener, body, char);
     if (name !== undefined) this.#keys.push({ kind: "named", name });
     return GROUND;
   }
 
   /** Reads a control string to its end, which is ST, or BEL as xterm has it. A key that cannot be in one ends it, too. */
-  #string(end: "" | "escape" | "c1", byte: number): Reading {
-    if (end === "escape") {
-      return byte === 0x5c ? GROUND : INTRODUCERS[String.fromCharCode(byte)] ?? this.#ground(byte, true);
+  #string(reading: StringReading, byte: number): Reading {
+    const { end, opener, body } = reading;
+    if (end === "escape" && byte !== 0x5c) {
+      return INTRODUCERS[String.fromCharCode(byte)] ?? this.#ground(byte, true);
     }
-    if (byte === BELL || (end === "c1" && byte === 0x9c)) return GROUND;
-    if (byte === ESC) return { in: "string", end: "escape" };
+    if (end === "escape" || byte === BELL || (end === "c1" && byte === 0x9c)) {
+      this.#answer(answerOfString(opener, body));
+      return GROUND;
+    }
+    if (byte === ESC) return { ...reading, end: "escape" };
     const isInString = byte >= 0x20 || (byte >= 0x08 && byte <= 0x0d);
     if (!isInString) return this.#ground(byte, false);
-    return byte === 0xc2 ? { in: "string", end: "c1" } : STRING;
+    const more = body.length > ANSWER_BYTES ? body : body + String.fromCharCode(byte);
+    return { ...reading, body: more, end: byte === 0xc2 ? "c1" : "" };
+  }
+
+  #answer(answer: TerminalAnswer | undefined): void {
+    if (answer !== undefined) this.#keys.push({ kind: "answer", answer });
   }
 
   /** Reads the rest of a mouse report. Each number is 32 more than it means, in one byte, or in two as UTF-8. */

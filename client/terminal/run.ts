@@ -21,6 +21,7 @@ import {
   statusOf,
   type View,
 } from "../view.ts";
+import { canDrawPictures } from "../pictures.ts";
 import { FileTransfers } from "./file_transfers.ts";
 import { TerminalInput } from "./input.ts";
 import type { Extras } from "./own_commands.ts";
@@ -100,6 +101,7 @@ export class TerminalFrontend implements Frontend {
       trouble: (sentence) => this.showProblem(sentence),
       changed: () => this.#refresh(),
       giveBack: (text) => this.#prompt.recall(text),
+      terminal,
     });
   }
 
@@ -116,6 +118,7 @@ export class TerminalFrontend implements Frontend {
 
   async run(connection: Connection): Promise<void> {
     this.#refresh();
+    if (this.#options.attach === undefined && canDrawPictures()) this.#terminal.pictures.ask();
     const input = this.#input = new TerminalInput({
       connection,
       options: this.#options,

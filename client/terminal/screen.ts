@@ -1,3 +1,4 @@
+import { type PictureRows, showPicture } from "./picture_rows.ts";
 import { type DisplayLine, type Grapheme, graphemes, shownWidth, type StatusPart, wrap } from "../view.ts";
 
 /** The terminal's size, in cells. */
@@ -18,6 +19,9 @@ export interface InputLine {
   /** What stands there when there is no hint: one row, of which what matters most stays when not all fits. */
   readonly status?: readonly StatusPart[];
 }
+
+/** What can be shown above the input. */
+export type Shown = DisplayLine | PictureRows;
 
 /** The rows that an input takes, and where its cursor is. */
 export interface Layout {
@@ -115,10 +119,9 @@ export class Painter {
    *
    * @param column Where the cursor is after a change of the width, counted from 1, if the terminal has told.
    */
-  frame(lines: readonly DisplayLine[], input: InputLine, size: Size, column?: number): string {
+  frame(lines: readonly Shown[], input: InputLine, size: Size, column?: number): string {
     const layout = compose(input, size);
-    const rows = lines.flatMap((line) => wrap(line, size.columns));
-    const shown = rows.length === 0 ? "" : WRAP_OFF + rows.map((row) => row + "\r\n").join("");
+    const shown = lines.length === 0 ? "" : WRAP_OFF + lines.map((line) => rowsOfShown(line, size)).join("");
     const out = this.#toTop(size, column) + CLEAR_BELOW + shown + paint(layout);
     this.#painted = layout;
     return out;
@@ -136,7 +139,7 @@ export class Painter {
   }
 
   /** Makes the last frame: `lines`, and no input any more. */
-  finish(lines: readonly DisplayLine[], size: Size): string {
+  finish(lines: readonly Shown[], size: Size): string {
     return this.frame(lines, { prompt: "", text: "", cursor: 0 }, size);
   }
 
@@ -147,6 +150,11 @@ export class Painter {
     const up = above + brokenRows(shownWidth(before), columns, column);
     return "\r" + (up > 0 ? `\x1b[${up}A` : "");
   }
+}
+
+function rowsOfShown(shown: Shown, size: Size): string {
+  if (typeof shown !== "string" && "drawing" in shown) return showPicture(shown, size);
+  return wrap(shown, size.columns).map((row) => row + "\r\n").join("");
 }
 
 /**

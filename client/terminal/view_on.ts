@@ -19,6 +19,7 @@ export function viewOn(terminal: Terminal, clock: Clock, options: ChatOptions, e
       bell: () => terminal.bell(),
       title: (title) => terminal.title(title),
       space: () => terminal.space,
+      showsPictures: () => terminal.pictures.way !== undefined,
     },
     clock,
     settings: options.settings ?? new Settings(undefined),

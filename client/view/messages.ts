@@ -9,6 +9,7 @@ import { inverse } from "@std/fmt/colors";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
+import { isPicture } from "../../protocol/files.ts";
 import { foldText, MOST_ROWS } from "../../protocol/fold.ts";
 import type { MessageFrame, PrivateFrame, TextFrame } from "../../protocol.ts";
 import { readableText } from "../../words/message_text.ts";
@@ -42,12 +43,17 @@ const LINK = / https?:\/\/\S+$/;
 /** Gives what is said, of a file in the words of this side: the server's may be in another language, and tell no number. */
 function textOf(
   { text, file, seq, edited }: MessageFrame,
-  { words: { client, size, sharing } }: Style,
+  { words: { client, size, sharing }, pictures = false }: Style,
 ): string {
   if (file === undefined || edited !== undefined) return text;
   const [told = "", ...beginning] = text.split("\n");
   const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
-  const shown = client.files.shown(cleanLine(file.name), `${size(file.size)}${lines}`, seq);
+  const shown = client.files.shown(
+    cleanLine(file.name),
+    `${size(file.size)}${lines}`,
+    seq,
+    pictures && isPicture(file),
+  );
   return [shown + (LINK.exec(told)?.[0] ?? ""), ...beginning].join("\n");
 }
 

@@ -29,6 +29,8 @@ export interface Style {
   readonly time?: ValueOf<"time">;
   /** Whether links can be clicked (OSC 8). */
   readonly links?: boolean;
+  /** Whether pictures can be shown. */
+  readonly pictures?: boolean;
 }
 
 /** The colours that names have: of the 256, those that are legible on black and on white alike. */

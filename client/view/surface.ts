@@ -17,6 +17,8 @@ export interface Surface {
   space?(): Space;
   bell?(): void;
   title?(title: string): void;
+  /** Whether it can show pictures, as far as that is known by now. */
+  showsPictures?(): boolean;
 }
 
 /** What a view depends on. */

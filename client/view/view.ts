@@ -79,6 +79,7 @@ export class View {
       words: words(),
       color: !plain && (chosen === "auto" ? color : chosen === "on"),
       links: links && !plain,
+      pictures: this.#parts.surface.showsPictures?.() ?? false,
       plain,
       time: settings.get("time"),
       ...(columns !== undefined && { columns }),

@@ -39,6 +39,10 @@ Deno.test("a name that is too long is cut before its ending", () => {
   assert(name.endsWith("é.jpeg") && new TextEncoder().encode(name).length <= 120, name);
 });
 
+Deno.test("a letter and its accent are one, whatever was hidden between them", () => {
+  assertEquals(fileName("cafe\u200d\u0301.pdf"), "café.pdf");
+});
+
 Deno.test("whatever is written, a name is one line of 1 to 120 bytes that stays as it is", () => {
   fc.assert(fc.property(anyText, (written) => {
     const name = fileName(written);

@@ -274,6 +274,7 @@ Deno.test("every command has what help tells of it", () => {
     "/react [@NUMBER] EMOJI",
     "/send FILE",
     "/get [@NUMBER] [PATH]",
+    "/show [@NUMBER]",
     "/kick NAME [WHY]",
     "/mute NAME [TIME] [WHY]",
     "/unmute NAME",

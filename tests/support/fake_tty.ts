@@ -22,13 +22,19 @@ export class FakeTty implements Tty {
   #keys: Uint8Array[] = [];
   #wake = (): void => {};
   #onResize = (): void => {};
+  /** What it answers to what it is asked, besides what the emulator does. */
+  readonly #answers = new Map<string, string>();
   #isGone = false;
   #failure: Error | undefined;
 
   constructor(columns = 40, rows = 12) {
     this.#size = { columns, rows };
     this.emulator = new TerminalEmulator(columns, rows);
-    this.emulator.onReply((keys) => this.press(keys));
+    this.emulator.onReply((keys) => {
+      // What this terminal can do may be something else than what the emulator can.
+      const isAbilities = keys.startsWith("\x1b[?") && keys.endsWith("c");
+      if (!isAbilities || !this.#answers.has("\x1b[c")) this.press(keys);
+    });
   }
 
   async read(into: Uint8Array): Promise<number | null> {
@@ -48,6 +54,7 @@ export class FakeTty implements Tty {
   write(text: string): void {
     this.writes++;
     this.written += text;
+    for (const [question, answer] of this.#answers) if (text.includes(question)) this.press(answer);
     void this.emulator.write(text).then(() => this.#changes.notify());
   }
 
@@ -68,6 +75,11 @@ export class FakeTty implements Tty {
   press(keys: string | Uint8Array): void {
     this.#keys.push(typeof keys === "string" ? new TextEncoder().encode(keys) : keys);
     this.#wake();
+  }
+
+  /** Has it answer a question, as some terminals do. */
+  answersTo(question: string, answer: string): void {
+    this.#answers.set(question, answer);
   }
 
   /** Pastes a text. */

@@ -89,7 +89,8 @@ export class InputHandler {
         return current && places.clear(current);
       case "leave":
         return session.quit(action.word);
-      case "send-file": // Not a command of the page.
+      case "send-file": // No commands of the page.
+      case "show-picture":
       case "go": // Only where rooms are told by name, which is not here: `Session.join` shows them.
       case "nothing":
         return;

@@ -74,7 +74,11 @@ export const client = {
     exists: (path: string): string =>
       `${path} is there already, so nothing was fetched: /get NUMBER PATH keeps it elsewhere.`,
     /** A file in the line of its message, and how it is had. */
-    shown: (name: string, size: string, seq: number): string => `${name} (${size}, /get ${seq})`,
+    shown: (name: string, size: string, seq: number, isPicture: boolean): string =>
+      `${name} (${size}, /get ${seq}${isPicture ? `, /show ${seq}` : ""})`,
+    noPictures:
+      "This terminal does not say that it can show pictures (as kitty, iTerm2 and those with sixel do): /get keeps it.",
+    notPicture: (name: string): string => `${name} is no picture that can be shown here: /get keeps it.`,
     wrong: (name: string): string =>
       `What came is not ${name}, by its checksum, and was thrown away: try again.`,
     notFetched: (name: string, why: string): string =>

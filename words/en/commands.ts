@@ -38,6 +38,7 @@ export const commands = {
   answer: "answer a message: the last that somebody else said, or the one with a number",
   edit: "change what you said last, or the message with a number: s/teh/the/ swaps a word",
   send: "send a file to the room",
+  show: "show a message's picture in this terminal (the last file, or by number)",
   get: "fetch a message's file (the last one, or by number), or show all of a long text",
   react: "put an emoji below a message, or take it back",
   kick: "remove somebody, who may come back in a minute",

@@ -66,7 +66,11 @@ export const client: Words["client"] = {
     fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo verificata).`,
     exists: (path) =>
       `${path} c'è già, quindi non è stato preso nulla: /get NUMERO PERCORSO lo salva altrove.`,
-    shown: (name, size, seq) => `${name} (${size}, /get ${seq})`,
+    shown: (name, size, seq, isPicture) =>
+      `${name} (${size}, /get ${seq}${isPicture ? `, /show ${seq}` : ""})`,
+    noPictures:
+      "Questo terminale non dice di saper mostrare immagini (come fanno kitty, iTerm2 e chi ha i sixel): /get salva il file.",
+    notPicture: (name) => `${name} non è un'immagine che si possa mostrare qui: /get salva il file.`,
     wrong: (name) =>
       `Quello che è arrivato non è ${name}, secondo la somma di controllo, ed è stato scartato: riprova.`,
     notFetched: (name, why) =>

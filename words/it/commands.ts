@@ -41,6 +41,7 @@ export const commands: Words["commands"] = {
   answer: "risponde a un messaggio: all'ultimo di qualcun altro, o a quello di cui dai il numero",
   edit: "corregge il tuo ultimo messaggio, o quello di cui dai il numero: s/perche/perché/ cambia una parola",
   send: "invia un file nella stanza",
+  show: "mostra in questo terminale l'immagine di un messaggio (l'ultimo file, o per numero)",
   get:
     "prende il file di un messaggio (l'ultimo, o quello con il numero), o mostra per intero un testo lungo",
   react: "mette un'emoji sotto un messaggio, o la toglie",

@@ -32,7 +32,7 @@ export function press(editor: Editor, key: Key): Edited {
     case "broken":
       return { editor: { ...insert(editor, REPLACEMENT), isBroken: true } };
     case "paste": // The facade sees to pastes,
-    case "position": // and the terminal to its cursor.
+    case "answer": // and the terminal to what it is asked.
       return { editor };
     case "ctrl":
       return control(editor, key.letter);

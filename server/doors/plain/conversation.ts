@@ -179,6 +179,7 @@ export class PlainConversation {
       case "quiet":
       case "set":
       case "send":
+      case "show":
       case "clear":
         return; // Not commands of this door, by the table of commands.
       default:

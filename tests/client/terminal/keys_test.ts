@@ -20,8 +20,8 @@ function show(keys: readonly Key[]): string {
         return `<${key.kind}-${key.letter}>`;
       case "named":
         return `<${key.name}>`;
-      case "position":
-        return `<at ${key.row},${key.column}>`;
+      case "answer":
+        return `<${Object.values(key.answer).join(" ")}>`;
     }
   }).join("");
 }
@@ -55,7 +55,28 @@ test("a line feed is Enter to a script, and a new line to a person, whose Enter 
 });
 
 test("where the cursor is, is no key", () => {
-  assertEquals(read("a\x1b[12;40Rb"), "a<at 12,40>b");
+  assertEquals(read("a\x1b[12;40Rb"), "a<position 12 40>b");
+});
+
+test("what a terminal says of itself when it is asked is told apart from keys, however it is cut", () => {
+  const said: Readonly<Record<string, string>> = {
+    "\x1b[?62;4;22c": "<abilities 62,4,22>",
+    "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c": "<abilities 64,1,2,6,9,15,16,17,18,21,22,28>",
+    "\x1b[6;20;10t": "<cell 10 20>",
+    "\x1bP>|WezTerm 20240203\x1b\\": "<name WezTerm 20240203>",
+    "\x1b_Gi=31;OK\x1b\\": "<kitty true>",
+    "\x1b_Gi=31;EBADF:no\x1b\\": "<kitty false>",
+    "\x1b[?1;0;256S": "<colors 256>",
+    "\x1b[4;480;640t": "",
+    [`\x1bP>|${"x".repeat(100_000)}\x1b\\`]: `<name ${"x".repeat(127)}>`,
+    [`\x1b[?${"1;".repeat(1000)}c`]: "",
+  };
+  for (const [bytes, shown] of Object.entries(said)) {
+    assertEquals(read(`a${bytes}b`), `a${shown}b`);
+    const reader = new KeyReader();
+    const keys = Array.from(bytes).flatMap((byte) => [...reader.push(new TextEncoder().encode(byte))]);
+    assertEquals(show(keys), shown);
+  }
 });
 
 test("a paste is one key, with its line ends", () => {
@@ -80,7 +101,7 @@ test("bytes that are no UTF-8 are told as such, typed and pasted, and what follo
 });
 
 test("sequences that mean nothing here vanish whole, and what follows is read", () => {
-  assertEquals(read("\x1b[?1;2c\x1b[99~\x1b[15;2~\x1bOPok"), "ok");
+  assertEquals(read("\x1b[99~\x1b[15;2~\x1bOPok"), "ok");
   assertEquals(read("\x1b[[Aok\x1b[12\x03"), "ok<ctrl-c>");
   assertEquals(read("\x1b\x1b[A"), "<up>");
   assertEquals(read("\x1b[" + "1".repeat(200) + "~ok"), "ok");
@@ -98,7 +119,7 @@ const reports: Readonly<Record<string, string>> = {
   "a colour, ended by BEL": "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
   "a string ended by ST in one character": "\x1b]11;rgb:ffff/0000/ÿÿÿÿ\u009c",
   "what a terminal can do": "\x1bP1+r544e=787465726d\x1b\\",
-  "a graphics answer": "\x1b_Gi=31;OK\x1b\\",
+  "an application's message": "\x1b_anything\x1b\\",
   "a privacy message with a line end": "\x1b^one\r\ntwo\x1b\\",
   "a start of string": "\x1bXanything\x1b\\",
   "a sequence after the C1 control": "\u009b<0;10;5M",
