@@ -43,20 +43,6 @@ export function foldText(text: string, columns: number, most = MOST_ROWS - 1): F
   return { text: kept.join("\n").trimEnd(), more: all - most };
 }
 
-/** So many lines of a long text stand as lines where it cannot be folded. */
-const RUN_ON = 10;
-
-/**
- * Writes lines that no screen has space for one after the other: where nothing is kept of what is for one person alone, it
- * could not be shown again.
- */
-export function runOn(text: string): string {
-  const lines = text.split("\n");
-  if (lines.length < MOST_ROWS) return text;
-  const rest = lines.slice(RUN_ON).filter((line) => line.trim() !== "");
-  return [...lines.slice(0, RUN_ON), rest.join(" / ")].join("\n");
-}
-
 function rowsOf(line: string, columns: number): number {
   return Math.max(1, Math.ceil(widthOf(line) / Math.max(1, columns)));
 }

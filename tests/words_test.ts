@@ -502,6 +502,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.files.exists", words.client.files.exists("x")],
     ["client.files.shown", words.client.files.shown("x.png", "2 KiB", 7, true)],
     ["client.files.notPicture", words.client.files.notPicture("x.bin")],
+    ["client.waitsIn", words.client.waitsIn("#tea")],
     ["client.files.wrong", words.client.files.wrong("x")],
     ["client.files.notFetched", words.client.files.notFetched("x", "")],
     ["client.files.notFetched why", words.client.files.notFetched("x", "It is gone.")],

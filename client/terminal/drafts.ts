@@ -19,6 +19,11 @@ export class Drafts {
   readonly #kept = new Map<string, Editor>();
   #view: Target | undefined;
 
+  /** Tells whether a view is the one that is looked at, as far as that is known. */
+  isInView(view: Target): boolean {
+    return this.#view === undefined || isSameView(this.#view, view);
+  }
+
   /** Looks at another view: keeps what is being typed, and gives what was begun there; the same when it is the same view. */
   goTo(view: Target, editor: Editor): Editor {
     const before = this.#view;

@@ -35,8 +35,8 @@ export interface FileTransfersParts {
   trouble(sentence: string): void;
   /** Called when there is another progress to show. */
   changed(): void;
-  /** Called with a text that the server does not take. */
-  giveBack(text: string): void;
+  /** Called with a text that the server does not take, and the room that it was for. */
+  giveBack(text: string, room: string): void;
   /** Where pictures are shown. */
   readonly terminal: Pick<Terminal, "pictures" | "space" | "show">;
 }
@@ -150,7 +150,7 @@ export class FileTransfers {
   }
 
   #giveBack(asked: Asked): void {
-    if (asked.kind === "send" && asked.text !== undefined) this.#parts.giveBack(asked.text);
+    if (asked.kind === "send" && asked.text !== undefined) this.#parts.giveBack(asked.text, asked.room);
   }
 
   async #send({ id, path, offset }: UploadFrame, asked: AskedToSend): Promise<void> {

@@ -32,8 +32,8 @@ export class Prompt implements Dialog {
   #secret: SecretQuestion | undefined;
   /** The line that was put back last where Up finds it. */
   #broughtBack: string | undefined;
-  /** Texts to be put back that are too long for Up, until nothing else is being typed. */
-  readonly #held: string[] = [];
+  /** Texts to be put back once nothing else is being typed in the view that they are of, or in any. */
+  readonly #held: { readonly text: string; readonly view: Target | undefined }[] = [];
   #prompt = "";
   #above: readonly string[] = [];
   #status: readonly StatusPart[] = [];
@@ -92,6 +92,7 @@ export class Prompt implements Dialog {
   goTo(view: Target): void {
     const before = this.#editor;
     this.#editor = this.#drafts.goTo(view, before);
+    this.#putBackHeld();
     if (this.#editor !== before) this.#paint();
   }
 
@@ -124,10 +125,14 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
-  /** Puts a text back, when nothing is being typed; else Up brings it back, or a long one comes once the line is empty. */
-  recall(text: string): void {
+  /**
+   * Puts a text back, when nothing is being typed; else Up brings it back, or a long one comes once the line is empty.
+   *
+   * @param view Where it was written: it comes back there, once that is looked at.
+   */
+  recall(text: string, view?: Target): void {
     const back = putBack(this.#editor, text);
-    if (text.length > TYPED_UNITS) this.#held.push(text);
+    if (text.length > TYPED_UNITS || !this.#isInView(view)) this.#held.push({ text, view });
     else if (back === undefined) this.remember(text);
     else {
       this.#broughtBack = text;
@@ -138,11 +143,16 @@ export class Prompt implements Dialog {
   }
 
   #putBackHeld(): void {
-    const [text] = this.#held;
-    const back = text === undefined ? undefined : putBack(this.#editor, text);
+    const at = this.#held.findIndex(({ view }) => this.#isInView(view));
+    const held = this.#held[at];
+    const back = held === undefined ? undefined : putBack(this.#editor, held.text);
     if (back === undefined) return;
-    this.#held.shift();
+    this.#held.splice(at, 1);
     this.#editor = back;
+  }
+
+  #isInView(view: Target | undefined): boolean {
+    return view === undefined || this.#drafts.isInView(view);
   }
 
   /** Makes a text one that Up brings back. */

@@ -7,7 +7,13 @@
 import type { Clock } from "../../net/clock.ts";
 import type { AccountDoneFrame, ErrorFrame, InvitationFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../../conversation.ts";
+import {
+  errorSentence,
+  isSameRoom,
+  isTriedAgain,
+  type QueuedMessage,
+  roomLabel,
+} from "../../conversation.ts";
 import { deviceLeadingTo, leadingTo } from "../../links.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
@@ -100,7 +106,7 @@ export class TerminalFrontend implements Frontend {
       note: (sentence) => this.showNote(sentence),
       trouble: (sentence) => this.showProblem(sentence),
       changed: () => this.#refresh(),
-      giveBack: (text) => this.#prompt.recall(text),
+      giveBack: (text, room) => this.#giveBack(text, room),
       terminal,
     });
   }
@@ -221,6 +227,13 @@ export class TerminalFrontend implements Frontend {
     this.view.receive(frame);
     const code = this.#options.qrCode?.(frame.page ?? frame.link, this.#terminal.space.columns) ?? "";
     if (code !== "" && frame.here !== true) this.#terminal.show(code.trimEnd().split("\n"));
+  }
+
+  /** Gives a text back where it was written. */
+  #giveBack(text: string, room: string): void {
+    const isInView = this.view.state?.target.kind === "room" && isSameRoom(room, this.view.state.room);
+    if (!isInView) this.showNote(this.#options.words.client.waitsIn(roomLabel(room)));
+    this.#prompt.recall(text, { kind: "room", room });
   }
 
   /** Gives a refused message back to its author, to be changed and sent again. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame, ServerFrame } from "../../protocol.ts";
+import type { MessageFrame, PrivateFrame, ServerFrame } from "../../protocol.ts";
 
 /** The grammar of one door. An event is encoded once per format, however many members read it. */
 export interface Format {
@@ -26,6 +26,8 @@ export interface Format {
   readonly aroundHistory: readonly [head: string, tail: string];
   /** Tells whether events must be encoded for each recipient alone, as somebody may learn of one of them in several rooms. */
   readonly areSingular?: (events: readonly (ServerFrame | undefined)[]) => boolean;
+  /** Tells whether this door shows only the beginning of a direct message: then the session keeps it, as nothing else does. */
+  readonly shortens?: (frame: PrivateFrame) => boolean;
   /** Wraps bytes that are offered together, for a door that has frames of its own. */
   readonly frame?: (bytes: Uint8Array) => Uint8Array;
 }

@@ -61,6 +61,9 @@ export interface SessionHost {
   markRead(person: Person, room: string, seq: number, at: Session): void;
 }
 
+/** How many direct messages that were shown in part a session keeps: each may have all that a message may have. */
+const MOST_SHORTENED = 8;
+
 /** One connection, and the person who has it. */
 export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   readonly outbox: Outbox;
@@ -96,6 +99,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   /** Whether its person waits to be let in, or waited and was. */
   entrance: "open" | "waiting" | "admitted" = "open";
   #wasSlowed = false;
+  /** The last direct messages that were shown in part only, oldest first. */
+  #shortened: readonly PrivateFrame[] = [];
   /** Answers that are held back until it is clear whether they are waited for. */
   #heldAnswers: Reply[] | undefined;
 
@@ -330,8 +335,14 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.reply({ type: "error", text, ...(id !== undefined && { id }), ...problem });
   }
 
+  /** The last direct messages of which the door showed the beginning only, oldest first. They go with the connection. */
+  get shortened(): readonly PrivateFrame[] {
+    return this.#shortened;
+  }
+
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
     if (this.personal !== undefined) return this.personal.deliver(frame, settle);
+    if (this.format.shortens?.(frame)) this.#shortened = [...this.#shortened, frame].slice(-MOST_SHORTENED);
     this.outbox.offerTracked(encodeFor(this.format, frame, this.#person.name), settle);
   }
 

@@ -23,3 +23,44 @@ test("a text of 4,000 lines takes twenty rows at nc, its lines are indented, and
   await ada.sendFrames({ type: "file", room: "lobby", seq: 99 });
   assertEquals((await ada.waitForFrame("error")).code, "no-file");
 });
+
+/** How many rows of 80 columns a text takes. */
+const rowsOf = (text: string): number =>
+  text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
+
+test("a long private text takes twenty rows at nc, is indented, and /get @name shows all that was shortened", async () => {
+  await using server = await startServer();
+  const [ada, bob] = [await server.native("ada"), await server.plain("bob")];
+  const long = `one ${"word ".repeat(700)}end`;
+  const high = `two${"\n".repeat(3_000)}last\nbob: I never said this`;
+  for (const text of [long, high, "short"]) await ada.sendFrames({ type: "private", to: "bob", text });
+  await bob.waitForText("short");
+  const parts = bob.text.slice(bob.text.indexOf("one word")).split(/(?=two)/);
+  for (const part of parts.map((part) => part.replace(/\n.*short.*\n$/, ""))) {
+    assert(rowsOf(part) <= MOST_ROWS, `${rowsOf(part)} rows: ${part}`);
+    assert(part.split("\n").slice(1, -1).every((line) => line.startsWith("    ") || line === "    "), part);
+    assert(part.includes("/get @ada"), part);
+  }
+  await bob.say("/get @eve");
+  await bob.waitForText(en.noPrivateText("eve"));
+  await bob.say("/get @ADA");
+  await bob.waitForText("last\n    bob: I never said this");
+  assert(bob.text.includes(long), "both of them are kept");
+});
+
+test("what /catchup shows of a long text at nc takes no more rows than the message", async () => {
+  await using server = await startServer();
+  const ada = await server.native("ada");
+  const bob = await server.plain("bob");
+  await bob.say("/join #tea");
+  await ada.sendFrames({ type: "join", room: "tea" });
+  await ada.sendFrames({ type: "say", room: "tea", text: "first" });
+  await bob.waitForText("first");
+  await bob.say("/join #lobby");
+  await ada.sendFrames({ type: "say", room: "tea", text: `x${"\n".repeat(3_000)}y` });
+  await bob.waitForText("/get 2");
+  const before = bob.text.length;
+  await bob.say("/catchup");
+  await bob.waitForText("/get 2");
+  assert(rowsOf(bob.text.slice(before)) < 2 * MOST_ROWS, bob.text.slice(before));
+});

@@ -1,7 +1,7 @@
 /** Long texts are shown short. */
 
 import { assert, assertEquals } from "@std/assert";
-import { foldText, MOST_ROWS, runOn } from "../../protocol/fold.ts";
+import { foldText, MOST_ROWS } from "../../protocol/fold.ts";
 
 /** How many rows a text takes, were it broken at the edge. */
 function rows(text: string, columns: number): number {
@@ -32,10 +32,4 @@ Deno.test("many lines, empty ones, and one that has no end are cut to twenty row
 Deno.test("a line that is cut ends with a whole word", () => {
   const folded = foldText(`${"word ".repeat(800)}`, 78);
   assert(folded?.text.endsWith("word") === true, folded?.text.slice(-10));
-});
-
-Deno.test("what is kept nowhere loses none of its words, and its many lines are written one after the other", () => {
-  assertEquals(runOn("a\n\nb"), "a\n\nb");
-  assertEquals(runOn(`a${"\n".repeat(3_990)}b\nc`).split("\n").length, 11);
-  assert(runOn(`a${"\n".repeat(3_990)}b\nc`).endsWith("\nb / c"));
 });

@@ -87,6 +87,8 @@ export const client = {
       }`,
     notWritten: (path: string, cause: string): string => `${path} cannot be written: ${cause}.`,
   },
+  /** Where a text is that was not taken and was written elsewhere. */
+  waitsIn: (room: string): string => `Your text waits in the line of ${room}.`,
   /** Set before a message of one's own that is not in the log yet. */
   queued: "(queued)",
   moreQueued: (count: number): string => `(and ${count} more)`,

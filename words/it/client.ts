@@ -79,6 +79,7 @@ export const client: Words["client"] = {
       }`,
     notWritten: (path, cause) => `${path} non si può scrivere: ${cause}.`,
   },
+  waitsIn: (room) => `Il tuo testo ti aspetta nella riga di ${room}.`,
   queued: "(in attesa)",
   moreQueued: (count) => count === 1 ? "(e un altro)" : `(e altri ${count})`,
   cannotStoreNow:

@@ -12,7 +12,7 @@ import {
   type TypingContext,
   usageOf,
 } from "../../../protocol/commands.ts";
-import { parseName } from "../../../protocol/names.ts";
+import { nameKey, parseName } from "../../../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed_line.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { Standing } from "../../../protocol/rights.ts";
@@ -21,6 +21,7 @@ import type { Words } from "../../../words/en.ts";
 import { fitted } from "../../../words/fitted.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
+import { privateSentence } from "./sentences.ts";
 
 /** The person to whom plain text goes: who had the name when it was given, whatever they are called since. */
 interface TargetPerson {
@@ -171,8 +172,8 @@ export class PlainConversation {
         return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
       case "claim":
         return this.#write(`${this.#words.accounts.claimNeedsPassword}\n`);
-      case "get": // Nothing is shortened here that could not be shown again.
-        return this.#session.problem({ code: "usage", usage: "/get [NUMBER]" });
+      case "get":
+        return this.#showWhole(rest);
       case "password": // Here it is seen as it is typed.
         return this.#session.problem({ code: "usage", usage: "/password NEW [OLD]" });
       case "notify":
@@ -185,6 +186,14 @@ export class PlainConversation {
       default:
         name satisfies never;
     }
+  }
+
+  /** Shows the long texts of one person to this one alone, of which only the beginning was shown. */
+  #showWhole(given: string): void {
+    const { shortened, person } = this.#session;
+    const theirs = shortened.filter(({ from }) => nameKey(from) === nameKey(given));
+    if (theirs.length === 0) return this.#write(`${this.#words.noPrivateText(cleanLine(given))}\n`);
+    this.#write(theirs.map((frame) => privateSentence(frame, this.#words, person.name)).join(""));
   }
 
   /** Gives what this person is on the server and in the room that they look at: help shows what they may do. */

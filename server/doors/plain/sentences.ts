@@ -4,7 +4,7 @@
  * @module
  */
 
-import { foldText, runOn } from "../../../protocol/fold.ts";
+import { foldText } from "../../../protocol/fold.ts";
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
 import { isSilent } from "../../../protocol/presence.ts";
 import type {
@@ -12,6 +12,7 @@ import type {
   HitFrame,
   MessageFrame,
   Presence,
+  PrivateFrame,
   RoomSnapshot,
   ServerFrame,
   Topic,
@@ -35,6 +36,7 @@ export function plainFormat(words: Words): Format {
     door: "plain",
     encode: (frame, reader) => sentenceOf(frame, words, reader),
     encodeHistory: (messages, lastAt) => history(messages, lastAt, words),
+    shortens: ({ text }) => foldText(text, ROW) !== undefined,
     aroundHistory: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
   };
 }
@@ -63,11 +65,10 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "parted":
       return `${plain.parted(frame.room)}\n`;
     case "private": {
-      const { from, to, text, at, action } = frame;
-      const other = (name: string): string | undefined => name === reader ? undefined : name;
-      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${indentLines(runOn(text))} [${
-        timestamp(at)
-      }]\n`;
+      const folded = foldText(frame.text, ROW);
+      if (folded === undefined) return privateSentence(frame, words, reader);
+      const text = `${folded.text}\n${words.foldedPrivate(folded.more, frame.from)}`;
+      return privateSentence({ ...frame, text }, words, reader);
     }
     case "history":
       return `${frame.count === 0 ? plain.nothingEarlier : plain.now}\n`;
@@ -96,8 +97,9 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return `${found}\n${partial ? `${plain.partial}\n` : ""}`;
     }
     case "unread": {
-      const { room, count, mentions, from, text, at } = frame;
-      return `${plain.unread(room, count, mentions)} ${from}: ${indentLines(text)} [${timestamp(at)}]\n`;
+      const { room, count, mentions, from, text, seq, at } = frame;
+      const last = indentLines(shortened(text, seq, words));
+      return `${plain.unread(room, count, mentions)} ${from}: ${last} [${timestamp(at)}]\n`;
     }
     case "read": // With nc one has read what one writes after.
       return "";
@@ -139,6 +141,17 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "pong":
       return ""; // Between programs.
   }
+}
+
+/** Writes what one person said to another alone, however long it is. */
+export function privateSentence(
+  { from, to, text, at, action }: PrivateFrame,
+  { plain }: Words,
+  reader: string | undefined,
+): string {
+  const other = (name: string): string | undefined => name === reader ? undefined : name;
+  const head = `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}`;
+  return `${head}${indentLines(text)} [${timestamp(at)}]\n`;
 }
 
 /** Says what to do about a name that is claimed, as far as it can be done on this connection. */

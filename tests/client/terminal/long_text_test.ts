@@ -89,3 +89,29 @@ test("what is put back goes where nothing else is being typed or asked", () => {
   assertEquals(putBack(asked, "short"), undefined, "a paste that waits for its answer is not thrown away");
   assertEquals(edit(asked, { kind: "text", text: "y" }, { names: [] }).editor.mode.kind, "pasting");
 });
+
+test("a text that is refused comes back in the room that it was written in, not in the one in sight", async () => {
+  const { server, tty, connection, end } = await scene();
+  using _ = server;
+  tty.press("/join #tea\r");
+  while ((await connection.receive())?.type !== "join");
+  const tea = { room: "tea", members: ["ada"], count: 1, seq: 0, read: 0, at: 0 };
+  await connection.send({ type: "entered", ...tea });
+  await tty.waitForText("[2 #tea]");
+  tty.paste("x".repeat(5_000));
+  await tty.waitForText(QUESTION);
+  tty.press("\x19");
+  let asked = await connection.receive();
+  while (asked !== undefined && asked.type !== "upload") asked = await connection.receive();
+  if (asked === undefined) throw new Error("nothing is sent");
+  tty.press("\x1b1");
+  await tty.waitForText("[1 #lobby]");
+  await connection.send({ type: "error", code: "no-files", text: "no", id: asked.id });
+  await tty.waitForText(en.client.waitsIn("#tea"));
+  assertEquals(tty.emulator.rows.join("\n").includes("xxxx"), false, "it is not in another room's line");
+  tty.press("\x1b2");
+  await tty.waitForText("x".repeat(80));
+  connection.close();
+  await end;
+  await tty.emulator.write(""); // Resolves when the terminal has shown everything.
+});
