@@ -166,7 +166,7 @@ async function runCommand(
     case "cluster": {
       const action = parseClusterAction(operands, words);
       const { runCluster } = await import("./main/cluster_command.ts");
-      return await runCluster(action, given, { words, stdout, stderr });
+      return await runCluster(action, given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "service": {
       const { runService } = await import("./main/service_command.ts");

@@ -7,7 +7,7 @@
  * @module
  */
 
-export { clusterStatus, serve } from "./server/wiring.ts";
+export { clusterRenewal, clusterStatus, serve } from "./server/wiring.ts";
 export { addBan, BY_OWNER, liftBan, listBans, readAudit } from "./server/log.ts";
 export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
 export { markOf } from "./server/moderation.ts";
@@ -47,7 +47,7 @@ export {
 } from "./server/control.ts";
 export type { ByteSource } from "./net/lines.ts";
 export { removeIndex } from "./server/search.ts";
-export type { ClusterServer, ClusterStatus } from "./server/cluster.ts";
+export type { ClusterServer, ClusterStatus, Renewal, RenewalOptions } from "./server/cluster.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
   ChangeableSettings,

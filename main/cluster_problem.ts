@@ -7,9 +7,15 @@
 import type { ClusterOptions } from "../server.ts";
 import type { Words } from "../words/en.ts";
 
+/** What files say that reach NATS. */
+type ClusterFiles = Pick<ClusterOptions, "creds" | "ca" | "cert" | "key">;
+
 /** Reads the files of a cluster's settings, or gives the sentence that says which cannot be read. */
-export function readClusterFiles(cluster: ClusterOptions, words: Words): ClusterOptions | string {
-  const { creds, ca } = cluster;
+export function readClusterFiles<Options extends ClusterFiles>(
+  cluster: Options,
+  words: Words,
+): Options | string {
+  const { creds, ca, cert, key } = cluster;
   const read = (flag: string, path: string | undefined): string | undefined => {
     try {
       return path === undefined ? undefined : Deno.readTextFileSync(path);
@@ -18,7 +24,13 @@ export function readClusterFiles(cluster: ClusterOptions, words: Words): Cluster
     }
   };
   try {
-    return { ...cluster, creds: read("--cluster-creds", creds), ca: read("--cluster-ca", ca) };
+    return {
+      ...cluster,
+      creds: read("--cluster-creds", creds),
+      ca: read("--cluster-ca", ca),
+      cert: read("--cluster-cert", cert),
+      key: read("--cluster-key", key),
+    };
   } catch (error) {
     if (error instanceof UnreadableFile) return error.message;
     throw error;

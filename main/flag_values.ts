@@ -32,4 +32,4 @@ export {
   since,
 } from "./flag_values/times.ts";
 export { fingerprint, name, path, room, title } from "./flag_values/names.ts";
-export { clusterName, host, natsServers, networks, origins, places } from "./flag_values/places.ts";
+export { clusterName, host, natsServers, networks, nodes, origins, places } from "./flag_values/places.ts";

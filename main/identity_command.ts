@@ -14,6 +14,7 @@ import {
 } from "../server.ts";
 import type { FileCommandContext } from "./archive_command.ts";
 import type { FlagValues } from "./arguments.ts";
+import { consent } from "./consent.ts";
 import { ExitCode } from "./exit.ts";
 import { IDENTITY_FLAGS } from "./flags.ts";
 import { makeParentFolder } from "./make_folder.ts";
@@ -59,13 +60,12 @@ async function makeAnother(
 ): Promise<number> {
   const hasOld = hasKeyFile(path);
   if (hasOld && !isSure) {
-    if (!Deno.stdin.isTerminal()) {
+    const isMeant = await consent(identity.ask, identity.yes, stdout);
+    if (isMeant === undefined) {
       stderr.print(`${identity.needsYes}\n`);
       return ExitCode.usage;
     }
-    await stdout.flush();
-    const answer = prompt(identity.ask.trimEnd());
-    if (!identity.yes.split(" ").includes(answer?.trim().toLowerCase() ?? "")) {
+    if (!isMeant) {
       stderr.print(`${identity.kept}\n`);
       return ExitCode.ok;
     }

@@ -75,7 +75,7 @@ export interface ServerSettings {
   readonly qr: boolean;
 }
 
-/** A cluster as flags tell of it: `creds` and `ca` are files. */
+/** A cluster as flags tell of it: `creds`, `ca`, `cert` and `key` are files. */
 export type ClusterSettings = ClusterOptions;
 
 /** The settings of `chat client`. */
@@ -130,11 +130,16 @@ function clusterSettings(given: FlagValues, { cluster }: Words): ClusterSettings
   if (given.isOn(flags.ephemeral)) throw new UsageError(cluster.refused.data);
   if (given.value(flags.keep).kind !== "forever") throw new UsageError(cluster.refused.keep);
   if (given.isOn(flags.approve)) throw new UsageError(cluster.refused.approve);
+  const certificate = { cert: given.value(flags.clusterCert), key: given.value(flags.clusterKey) };
+  if ((certificate.cert === undefined) !== (certificate.key === undefined)) {
+    throw new UsageError(cluster.needCert);
+  }
   return {
     servers,
     name: given.value(flags.clusterName),
     creds: given.value(flags.clusterCreds),
     ca: given.value(flags.clusterCa),
+    ...certificate,
     replicas: Number(given.value(flags.clusterReplicas)),
     keep: given.value(flags.clusterKeep),
     advertise: given.value(flags.advertise) ?? [],

@@ -11,6 +11,7 @@
  */
 
 export { type ClusterServer, type ClusterStatus, readClusterStatus } from "./cluster/status.ts";
+export { openRenewal, type Renewal, type RenewalOptions } from "./cluster/renewal.ts";
 export { joinCluster } from "./cluster/join.ts";
 export { CannotJoin, type ClusterProblem } from "./cluster/beginning.ts";
 export { ClusterNode, type NodeParts } from "./cluster/node.ts";

@@ -40,6 +40,10 @@ export interface ClusterOptions {
   readonly creds?: string | undefined;
   /** The certificate of who signs those of the NATS servers, as PEM. */
   readonly ca?: string | undefined;
+  /** What proves to the NATS servers who this is: a certificate, as PEM. They must begin with TLS (`handshake_first`). */
+  readonly cert?: string | undefined;
+  /** The key of that certificate, as PEM. */
+  readonly key?: string | undefined;
   /** How many NATS servers keep the stream, where it is to be made. */
   readonly replicas: number;
   /** For how long the stream keeps turns, where it is to be made, in ms: so long a server may be away and still catch up. */
@@ -57,7 +61,9 @@ export type HaltReason =
   /** What another server has applied is not what this one has. */
   | "forked"
   /** The stream has lost what it had. */
-  | "went-back";
+  | "went-back"
+  /** The stream does not have any more what this server lacks. */
+  | "behind";
 
 /** The options of a server. */
 export interface ServeOptions {

@@ -9,7 +9,8 @@
  * @module
  */
 
-import type { ClusterStatus } from "./cluster.ts";
+import type { ClusterStatus, Renewal, RenewalOptions } from "./cluster.ts";
+import { lockFile, openLog } from "./log.ts";
 import type { ClusterOptions } from "./options.ts";
 
 export { serve } from "./wiring/serve.ts";
@@ -22,4 +23,28 @@ export { serve } from "./wiring/serve.ts";
 export async function clusterStatus(options: ClusterOptions): Promise<ClusterStatus> {
   const { readClusterStatus } = await import("./cluster.ts");
   return await readClusterStatus(options);
+}
+
+/**
+ * Finds out whether a cluster's stream can be made anew from the log of one of its servers, which must not be open.
+ *
+ * @throws {CannotStore} When the log cannot be had.
+ * @throws {Error} When the stream must not be made anew from it.
+ */
+export async function clusterRenewal(options: RenewalOptions, path: string): Promise<Renewal> {
+  const { openRenewal } = await import("./cluster.ts");
+  const log = openLog(path, "power", { lock: await lockFile(path) });
+  try {
+    const renewal = await openRenewal(options, log);
+    return {
+      ...renewal,
+      close: async () => {
+        await renewal.close();
+        log.close();
+      },
+    };
+  } catch (error) {
+    log.close();
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ import {
   ACCOUNT_ACTIONS,
   BAN_ACTIONS,
   CLUSTER_ACTIONS,
+  type ClusterAction,
   IDENTITY_ACTIONS,
   INVITE_ACTIONS,
   KNOWN_ACTIONS,
@@ -51,7 +52,7 @@ export function parseTokenAction(
 }
 
 /** Parses what is to be done about a cluster. Throws a {@linkcode UsageError} when there is no such thing. */
-export function parseClusterAction([given]: readonly string[], words: Words): "config" | "status" {
+export function parseClusterAction([given]: readonly string[], words: Words): ClusterAction {
   const action = CLUSTER_ACTIONS.find((known) => known === given);
   if (action !== undefined) return action;
   throw new UsageError(

@@ -67,6 +67,18 @@ export const clusterName: ValueKind<string> = {
   takes: { sentence: "clusterName" },
 };
 
+/** The machines that NATS runs on: three or five, as most of them must agree. */
+export const nodes: ValueKind<readonly string[]> = {
+  parse: (written) => {
+    const all = written.split(",").map((one) => one.trim());
+    const areNames = all.every((one) => /^[\w.-]{1,253}$/.test(one)) && new Set(all).size === all.length;
+    return areNames && (all.length === 3 || all.length === 5) ? all : undefined;
+  },
+  show: (value) => value.join(","),
+  shape: "HOST,HOST,HOST",
+  takes: { sentence: "nodes" },
+};
+
 /** Where clients find a server: `host:port`, with commas between several. */
 export const places: ValueKind<readonly string[]> = {
   parse: (written) => {

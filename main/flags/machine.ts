@@ -6,6 +6,7 @@
 
 import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT } from "../../protocol/limits.ts";
 import * as kinds from "../flag_values.ts";
+import { REPLICAS } from "./words.ts";
 import { data, flag, help, lang, toggle, version } from "./row.ts";
 
 /** The flags of `chat` itself. */
@@ -38,6 +39,13 @@ export const CLUSTER_FLAGS = {
   clusterName: flag("cluster-name", kinds.clusterName, "chat"),
   clusterCreds: flag("cluster-creds", kinds.path, undefined, { env: "CHAT_CLUSTER_CREDS" }),
   clusterCa: flag("cluster-ca", kinds.path, undefined),
+  clusterCert: flag("cluster-cert", kinds.path, undefined),
+  clusterKey: flag("cluster-key", kinds.path, undefined),
+  nodes: flag("nodes", kinds.nodes, undefined),
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA", help: "renewData" }),
+  clusterReplicas: flag("cluster-replicas", kinds.oneOf(REPLICAS), undefined, { help: "renewReplicas" }),
+  clusterKeep: flag("cluster-keep", kinds.period, undefined, { help: "renewKeep" }),
+  yes: { name: "yes", kind: "switch", help: "renewYes" } as const,
   lang,
   help,
   version,

@@ -8,6 +8,7 @@ import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT } from "../../protocol/limit
 import { endpoint } from "../address_values.ts";
 import * as kinds from "../flag_values.ts";
 import { data, flag, help, lang, toggle, version } from "./row.ts";
+import { REPLICAS } from "./words.ts";
 
 /** How many names can be claimed unless a flag says otherwise. */
 const MOST_CLAIMS = 1000;
@@ -18,7 +19,6 @@ const KEEP_FILES: number | null = 30 * 86_400_000;
 const SWITCH = ["on", "off"] as const;
 const DURABILITIES = ["process", "power"] as const;
 const UNENCRYPTED = ["never", "local", "anywhere"] as const;
-const REPLICAS = ["1", "3"] as const;
 const LOG_ADDRESSES = ["full", "net", "none"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
@@ -75,6 +75,8 @@ export const SERVER_FLAGS = {
   clusterName: flag("cluster-name", kinds.clusterName, "chat"),
   clusterCreds: flag("cluster-creds", kinds.path, undefined, { env: "CHAT_CLUSTER_CREDS" }),
   clusterCa: flag("cluster-ca", kinds.path, undefined),
+  clusterCert: flag("cluster-cert", kinds.path, undefined),
+  clusterKey: flag("cluster-key", kinds.path, undefined),
   clusterReplicas: flag("cluster-replicas", kinds.oneOf(REPLICAS), "1" as const),
   clusterKeep: flag("cluster-keep", kinds.period, 7 * 86_400_000),
   advertise: flag("advertise", kinds.places, undefined),

@@ -26,6 +26,12 @@ export const KNOWN_ACTIONS = ["list", "forget"] as const;
 /** What can be done with a file of settings. */
 export const CONFIG_ACTIONS = ["check"] as const;
 /** What `chat cluster` can do. */
-export const CLUSTER_ACTIONS = ["config", "status"] as const;
+export const CLUSTER_ACTIONS = ["config", "status", "renew"] as const;
+
+/** One of them. */
+export type ClusterAction = (typeof CLUSTER_ACTIONS)[number];
+
+/** On how many NATS servers a cluster's stream may be kept. */
+export const REPLICAS = ["1", "3"] as const;
 /** What `chat service` can do. */
 export const SERVICE_ACTIONS = ["print-unit"] as const;

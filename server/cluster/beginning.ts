@@ -32,6 +32,12 @@ export type ClusterProblem =
   | "behind"
   /** The stream has lost what it had, or has something else. */
   | "went-back"
+  /** The log is of no cluster. */
+  | "no-cluster"
+  /** Servers are up, which would lose their stream. */
+  | "servers-up"
+  /** The stream has turns that the log lacks, and can have. */
+  | "has-more"
   /** The program was started from its source without what speaks with NATS. */
   | "not-fetched"
   /** The stream cannot be had. */

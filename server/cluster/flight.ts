@@ -35,7 +35,7 @@ export interface Wanted {
 /** What a flight works with. */
 export interface FlightParts {
   readonly stream: TurnStream;
-  readonly clock: Pick<Clock, "after">;
+  readonly clock: Pick<Clock, "after" | "elapsed">;
   /** How far this server has come, with the digest of all up to there. */
   standing(): { readonly applied: number; readonly digest: string };
   /** Learns that a turn is in the stream at a number. */
@@ -50,6 +50,7 @@ export class Flight {
   #queue: Wanted[] = [];
   readonly #sent = new Map<number, readonly Wanted[]>();
   #inFlight: number | undefined;
+  #since = 0;
   #isClosed = false;
 
   constructor(parts: FlightParts) {
@@ -66,6 +67,11 @@ export class Flight {
     let count = this.#queue.length;
     for (const items of this.#sent.values()) count += items.length;
     return count;
+  }
+
+  /** For how long the turn that is under way has been tried, in ms; 0 while none is. */
+  get triedFor(): number {
+    return this.#inFlight === undefined ? 0 : this.#parts.clock.elapsed() - this.#since;
   }
 
   /** Begins an epoch: what waits is sent in it. */
@@ -105,6 +111,7 @@ export class Flight {
     const wanted = this.#take();
     this.#sent.set(n, wanted);
     this.#inFlight = n;
+    this.#since = this.#parts.clock.elapsed();
     const { applied: s, digest: d } = this.#parts.standing();
     const bytes = encodeTurn({ v: TURN_VERSION, e: this.#epoch, n, s, d, i: wanted.map(({ item }) => item) });
     void this.#publish(bytes, this.#epoch, n);

@@ -16,7 +16,7 @@ import { StreamTrouble } from "./stream.ts";
  * @throws {CannotJoin} When they do not belong together, or the stream cannot be had.
  */
 export async function joinCluster(
-  { servers, name, creds, ca, replicas, keep, advertise }: ClusterOptions,
+  { name, advertise, ...options }: ClusterOptions,
   parts: Omit<NodeParts, "stream" | "addresses">,
 ): Promise<ClusterNode> {
   let last = "";
@@ -24,7 +24,7 @@ export async function joinCluster(
     if (cause !== last) parts.logger({ event: "cluster-trouble", cause });
     last = cause;
   };
-  const stream = await natsStream({ servers, cluster: name, creds, ca, replicas, keep, onTrouble });
+  const stream = await natsStream({ ...options, cluster: name, onTrouble });
   try {
     return await ClusterNode.open({ ...parts, stream, addresses: advertise });
   } catch (error) {

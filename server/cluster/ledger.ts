@@ -106,6 +106,11 @@ export class Ledger {
     return this.#applied;
   }
 
+  /** The last turn that was told, applied or not. */
+  get told(): number {
+    return this.#told.at(-1)?.seq ?? this.reached;
+  }
+
   /** The turn that is being applied, or the last one that is. */
   get reached(): number {
     return this.#open?.seq ?? this.#applied;

@@ -70,7 +70,12 @@ declare module "@nats-io/jetstream" {
     readonly status: number;
   }
   export interface StreamInfo {
-    readonly config: { readonly metadata?: { readonly [key: string]: string } };
+    readonly config: {
+      readonly metadata?: { readonly [key: string]: string };
+      readonly num_replicas: number;
+      /** In ns. */
+      readonly max_age: number;
+    };
     readonly state: {
       readonly first_seq: number;
       readonly last_seq: number;
@@ -85,6 +90,7 @@ declare module "@nats-io/jetstream" {
     readonly streams: {
       info(name: string): Promise<StreamInfo>;
       add(config: { readonly [key: string]: unknown }): Promise<StreamInfo>;
+      delete(name: string): Promise<boolean>;
       getMessage(
         name: string,
         query: { readonly seq: number },
@@ -98,6 +104,7 @@ declare module "@nats-io/jetstream" {
       readonly info: { readonly timestampNanos: number };
     }> {
     stop(): void;
+    status(): AsyncIterable<{ readonly type: string }>;
   }
   export interface JetStreamClient {
     publish(

@@ -5,7 +5,7 @@
  */
 
 import { CannotJoin } from "./beginning.ts";
-import type { TurnStream } from "./stream.ts";
+import type { StreamStatus, TurnStream } from "./stream.ts";
 
 /** How a stream is reached, and what it is made like. */
 export interface NatsOptions {
@@ -17,6 +17,9 @@ export interface NatsOptions {
   readonly creds?: string | undefined;
   /** The certificate of who signs those of the NATS servers, as PEM. */
   readonly ca?: string | undefined;
+  /** What proves to the NATS servers who this is: a certificate and its key, as PEM. NATS must begin with TLS then. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   readonly replicas: number;
   /** For how long turns are kept, in ms. */
   readonly keep: number;
@@ -24,9 +27,24 @@ export interface NatsOptions {
   onTrouble(why: string): void;
 }
 
+/** What a stream is like that is made anew. */
+export interface RenewedStream extends Pick<StreamStatus, "id" | "secret" | "key"> {
+  /** The number of its first turn. */
+  readonly next: number;
+  /** As many NATS servers as keep it, and for how long it keeps turns, in ms; as it was where it is not said. */
+  readonly replicas: number | undefined;
+  readonly keep: number | undefined;
+}
+
+/** A stream that can be made anew. */
+export interface RenewableStream extends TurnStream {
+  /** Takes away the stream, if there is one, and makes it anew without a turn. */
+  renew(renewed: RenewedStream): Promise<void>;
+}
+
 /** What the file that is loaded has. */
 export interface NatsCode {
-  readonly NatsStream: new (options: NatsOptions) => TurnStream;
+  readonly NatsStream: new (options: NatsOptions) => RenewableStream;
 }
 
 /**
@@ -37,7 +55,7 @@ export interface NatsCode {
 const CODE = new URL("./nats_stream.ts", import.meta.url).href;
 
 /** Makes the stream of a cluster in NATS. @throws {CannotJoin} When the program was started without what that needs. */
-export async function natsStream(options: NatsOptions): Promise<TurnStream> {
+export async function natsStream(options: NatsOptions): Promise<RenewableStream> {
   const { NatsStream } = await load();
   return new NatsStream(options);
 }

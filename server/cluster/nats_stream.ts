@@ -17,16 +17,19 @@ import {
 } from "@nats-io/jetstream";
 import { credsAuthenticator, type Msg, type NatsConnection } from "@nats-io/nats-core";
 import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
-import { Buffer } from "node:buffer";
-import type { NatsOptions } from "./nats_code.ts";
+import { systemClock } from "../../net/clock.ts";
+import type { NatsOptions, RenewableStream, RenewedStream } from "./nats_code.ts";
+import { Silence } from "./silence.ts";
+import { DEFAULT_KEEP, type Made, statusOf, streamConfig } from "./nats_config.ts";
 import { NatsTransport } from "./nats_transport.ts";
 import {
+  EMPTY_BASE,
+  NoSuchStream,
   type Published,
   type StreamSeed,
   type StreamStatus,
   StreamTrouble,
   type ToldTurn,
-  type TurnStream,
 } from "./stream.ts";
 
 /** Earlier versions lose what they had when they are killed, or know no metadata. */
@@ -38,9 +41,6 @@ const PUBLISH_WITHIN = 300;
 const PASSED_WITHIN = 3_000;
 const PAUSE = 100;
 
-/** For how long the stream knows an id again, in ms. */
-const REMEMBERS = 120_000;
-
 /** Codes of JetStream that say that there is no such stream or message. */
 const NO_STREAM = 10_059;
 const NO_MESSAGE = 10_037;
@@ -49,7 +49,7 @@ const NO_MESSAGE = 10_037;
 const NAME_IN_USE = 10_058;
 
 /** One server's connection to the stream. */
-export class NatsStream implements TurnStream {
+export class NatsStream implements RenewableStream {
   readonly #options: NatsOptions;
   readonly #name: string;
   readonly #subject: string;
@@ -88,14 +88,17 @@ export class NatsStream implements TurnStream {
         void this.#watch(connection);
         return status;
       } catch (error) {
-        if (error instanceof StreamTrouble || isRefusal(error)) throw new StreamTrouble(String(error));
+        if (error instanceof StreamTrouble) throw error;
+        if (isRefusal(error)) throw new StreamTrouble(String(error));
         await this.#pause(error);
       }
     }
   }
 
   async status(): Promise<StreamStatus> {
-    return statusOf(await this.#manager.streams.info(this.#name));
+    const found = await this.#find(this.#manager);
+    if (found === undefined) throw this.#nothing();
+    return statusOf(found);
   }
 
   async read(seq: number): Promise<Uint8Array | undefined> {
@@ -195,9 +198,9 @@ export class NatsStream implements TurnStream {
   }
 
   async #connect(): Promise<NatsConnection> {
-    const { servers, creds, ca } = this.#options;
+    const { servers, creds, ca, cert, key } = this.#options;
     const isRequired = servers.some((server) => server.startsWith("tls:"));
-    setTransportFactory({ factory: () => new NatsTransport({ isRequired, ca }) });
+    setTransportFactory({ factory: () => new NatsTransport({ isRequired, ca, cert, key }) });
     for (;;) {
       try {
         return await NatsConnectionImpl.connect({
@@ -217,32 +220,50 @@ export class NatsStream implements TurnStream {
     }
   }
 
-  async #findOrMake(manager: JetStreamManager, seed: StreamSeed | undefined): Promise<StreamInfo> {
+  async renew({ id, secret, key, next, replicas, keep }: RenewedStream): Promise<void> {
+    const manager = this.#manager;
+    const old = await this.#find(manager);
+    const { num_replicas, max_age } = old?.config ?? {};
+    const made = {
+      id,
+      base: EMPTY_BASE,
+      secret,
+      key,
+      replicas: replicas ?? num_replicas ?? 1,
+      keep: keep ?? (max_age === undefined ? DEFAULT_KEEP : max_age / 1_000_000),
+    };
+    if (old !== undefined) await manager.streams.delete(this.#name);
+    await manager.streams.add({ ...this.#config(made), first_seq: next });
+  }
+
+  /** Finds the stream; nothing where there is none. */
+  async #find(manager: JetStreamManager): Promise<StreamInfo | undefined> {
     try {
       return await manager.streams.info(this.#name);
     } catch (error) {
-      if (!(error instanceof JetStreamApiError) || error.code !== NO_STREAM) throw error;
+      if (error instanceof JetStreamApiError && error.code === NO_STREAM) return undefined;
+      throw error;
     }
-    if (seed === undefined) throw new StreamTrouble(`no cluster is called ${this.#options.cluster}`);
+  }
+
+  #config(made: Made): ReturnType<typeof streamConfig> {
+    return streamConfig(this.#name, this.#subject, made);
+  }
+
+  #nothing(): NoSuchStream {
+    return new NoSuchStream(`no cluster is called ${this.#options.cluster}`);
+  }
+
+  async #findOrMake(manager: JetStreamManager, seed: StreamSeed | undefined): Promise<StreamInfo> {
+    const found = await this.#find(manager);
+    if (found !== undefined) return found;
+    if (seed === undefined) throw this.#nothing();
+    const { replicas, keep } = this.#options;
+    const { base, secret } = seed;
     const key = await seed.key?.();
     try {
-      return await manager.streams.add({
-        name: this.#name,
-        subjects: [this.#subject],
-        num_replicas: this.#options.replicas,
-        max_age: this.#options.keep * 1_000_000,
-        duplicate_window: Math.min(REMEMBERS, this.#options.keep) * 1_000_000,
-        deny_delete: true,
-        deny_purge: true,
-        allow_direct: true,
-        metadata: {
-          "chat-id": crypto.randomUUID(),
-          "chat-format": "1",
-          "chat-base": seed.base,
-          "chat-persons": Buffer.from(seed.secret).toString("hex"),
-          ...(key !== undefined && { "chat-key": key }),
-        },
-      });
+      const made = { id: crypto.randomUUID(), base, secret, key, replicas, keep };
+      return await manager.streams.add(this.#config(made));
     } catch (error) {
       if (isRefusal(error) && !isNameInUse(error)) throw error;
       return await manager.streams.info(this.#name); // Another server was quicker.
@@ -257,7 +278,10 @@ export class NatsStream implements TurnStream {
         const consumer = await this.#js?.consumers.get(this.#name, start);
         if (consumer === undefined) return;
         const messages = await consumer.consume({ max_messages: 2000, idle_heartbeat: 500, expires: 1000 });
+        using silence = new Silence(systemClock, () => this.#isConnected, () => messages.stop());
+        void silence.heed(messages.status());
         for await (const { seq, data, info: { timestampNanos } } of messages) {
+          silence.end();
           if (seq < next) continue;
           if (seq > next) break; // A hole: read again from where it begins.
           next++;
@@ -285,16 +309,6 @@ export class NatsStream implements TurnStream {
     if (error !== undefined) this.#options.onTrouble(String(error));
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
-}
-
-function statusOf(
-  { config: { metadata }, state: { first_seq: first, last_seq: last } }: StreamInfo,
-): StreamStatus {
-  const { "chat-id": id, "chat-base": base, "chat-persons": secret, "chat-key": key } = metadata ?? {};
-  if (id === undefined || base === undefined || secret === undefined) {
-    throw new StreamTrouble("the stream is not one of chat");
-  }
-  return { id, base, secret: new Uint8Array(Buffer.from(secret, "hex")), key, first, last };
 }
 
 function checkVersion(connection: NatsConnection): void {

@@ -21,6 +21,9 @@ export interface NatsTls {
   /** Whether what is not encrypted is refused; it is as well where `ca` says whom to believe. */
   readonly isRequired: boolean;
   readonly ca?: string | undefined;
+  /** What is shown of oneself, as PEM: then the connection begins with TLS, as Deno shows no certificate later. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
 }
 
 /** One connection. What is sent at once is written together. */
@@ -45,7 +48,10 @@ export class NatsTransport implements Transport {
     return this.#isDone;
   }
 
-  async connect({ hostname, port, tlsName }: Server, _: unknown): Promise<void> {
+  async connect(server: Server, _: unknown): Promise<void> {
+    const { cert, key } = this.#tls;
+    if (cert !== undefined && key !== undefined) return await this.#connectEncrypted(server, cert, key);
+    const { hostname, port, tlsName } = server;
     const conn = await Deno.connect({ hostname, port });
     this.#conn = conn;
     if (this.#isDone) return this.#drop();
@@ -59,10 +65,31 @@ export class NatsTransport implements Transport {
     // Whoever is in between could have said it: within TLS it would be taken for the server's word.
     const isAlone = this.#first.indexOf(0x0a) === this.#first.length - 1;
     if (!isAlone) return this.#refuse("the NATS server said more before it encrypted");
-    const caCerts = this.#tls.ca === undefined ? [] : [this.#tls.ca];
-    const encrypted = await Deno.startTls(conn, { hostname: tlsName === "" ? hostname : tlsName, caCerts });
+    const encrypted = await Deno.startTls(conn, {
+      hostname: tlsName === "" ? hostname : tlsName,
+      caCerts: this.#authorities,
+    });
     this.#conn = encrypted;
     await encrypted.handshake();
+    this.#isEncrypted = true;
+    if (this.#isDone) this.#drop();
+  }
+
+  get #authorities(): string[] {
+    return this.#tls.ca === undefined ? [] : [this.#tls.ca];
+  }
+
+  async #connectEncrypted({ hostname, port }: Server, cert: string, key: string): Promise<void> {
+    const conn = await Deno.connectTls({ hostname, port, cert, key, caCerts: this.#authorities });
+    this.#conn = conn;
+    if (this.#isDone) return this.#drop();
+    try { // What Deno gives here has no way to turn Nagle's algorithm off.
+      await conn.handshake();
+      this.#first = await readInfo(conn);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return this.#refuse(`${why}; with a certificate of ours NATS needs handshake_first: true`);
+    }
     this.#isEncrypted = true;
     if (this.#isDone) this.#drop();
   }
@@ -153,7 +180,7 @@ export class NatsTransport implements Transport {
 }
 
 /** Reads until the first line is there. */
-async function readInfo(conn: Deno.TcpConn): Promise<Uint8Array> {
+async function readInfo(conn: Deno.TcpConn | Deno.TlsConn): Promise<Uint8Array> {
   let all = new Uint8Array();
   const buffer = new Uint8Array(READ_BYTES);
   while (all.length < MOST_INFO) {

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { within } from "../../net/clock.ts";
+import { sleep, within } from "../../net/clock.ts";
 import { carryOut, type CommandContext, redacted } from "../commands.ts";
 import type { DeedSource, ErasureWish, TurnStore } from "../log.ts";
 import type { Logger } from "../logger.ts";
@@ -21,12 +21,12 @@ import { Flight } from "./flight.ts";
 import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
 import { Mirror } from "./mirror.ts";
-import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
+import { BEAT_EVERY, CUT_OFF_AFTER, parseBeat, Pulse } from "./pulse.ts";
 import { giveKey, haveKey, type ServerKey } from "./shared_key.ts";
 import { ClusterSequencer } from "./sequencer.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
 import { Wishes } from "./wishes.ts";
-import type { TurnStream } from "./stream.ts";
+import { NoSuchStream, type StreamSeed, type StreamStatus, type TurnStream } from "./stream.ts";
 import { begin, beginState, CannotJoin, checkTail, type ClusterLog, persistently } from "./beginning.ts";
 import { baseOf } from "./base.ts";
 
@@ -35,6 +35,10 @@ const BEATS_PER_READ = 4;
 
 /** How long a server that goes waits for the stream, in ms. */
 const GOODBYE_WITHIN = 1_000;
+
+/** How often is looked for a stream that is not there, and after how many ms again, before it is taken for lost. */
+const LOOKS = 3;
+const LOOK_AGAIN_AFTER = 1_000;
 
 /** How soon it is said again that a server is up, in ms. */
 const UP_AGAIN_AFTER = 300;
@@ -121,7 +125,7 @@ export class ClusterNode {
     const base = baseOf(store);
     const hadKey = await key?.fingerprint() !== undefined;
     const seed = { base, secret: store.personSecret, ...(key !== undefined && { key: () => key.make() }) };
-    const status = await stream.open(seed);
+    const status = await openStream(stream, position === undefined ? seed : undefined);
     const start = position ?? begin(store, status, base);
     if (start.stream !== status.id) throw new CannotJoin("other-stream");
     if (position === undefined) beginState(state, store, start);
@@ -130,9 +134,13 @@ export class ClusterNode {
     return new ClusterNode(parts, state, start);
   }
 
-  /** Whether this server hears nothing of the stream, for how many ms; 0 while it does. */
+  /** For how long this server has heard nothing of the stream, or got nothing into it (its disk may be full), in ms; 0 while it does. */
   get cutOffFor(): number {
-    return this.#pulse.cutOffFor(this.#parts.clock.elapsed());
+    const { triedFor } = this.#flight;
+    return Math.max(
+      this.#pulse.cutOffFor(this.#parts.clock.elapsed()),
+      triedFor < CUT_OFF_AFTER ? 0 : triedFor,
+    );
   }
 
   /** Whether nothing can be said or granted, as there is no stream, this server has begun anew, or it has stopped. */
@@ -372,21 +380,42 @@ export class ClusterNode {
 
   /** Looks after each new connection whether the stream is what it was. */
   async #reconnected(): Promise<void> {
-    const { stream, clock } = this.#parts;
+    const { clock } = this.#parts;
     this.#pulse.trustAll(clock.elapsed());
     this.#mirror.deliverHeld();
+    for (let looks = 0; looks < LOOKS; looks++) {
+      if (looks > 0) await sleep(clock, LOOK_AGAIN_AFTER);
+      if (this.#isClosed || await this.#isMissing() === false) return;
+    }
+    this.#ledger.stop("went-back");
+  }
+
+  /** Looks for the stream, and stops where it is not what it was; tells whether there is none at all. */
+  async #isMissing(): Promise<boolean> {
+    const { stream } = this.#parts;
     const { applied, tail } = this.#ledger.standing;
     try {
-      const status = await stream.status();
-      if (status.last < applied) return this.#ledger.stop("went-back");
-      const bytes = applied === 0 || applied < status.first ? undefined : await stream.read(applied);
+      const { first, last } = await stream.status();
+      if (last < applied) this.#ledger.stop("went-back");
+      if (first > this.#ledger.told + 1) this.#ledger.stop("behind");
+      const bytes = applied === 0 || applied < first ? undefined : await stream.read(applied);
       if (bytes !== undefined && hashTurn(bytes) !== tail) this.#ledger.stop("went-back");
-    } catch {
-      // It is not there yet: what it says of what is written tells it, too.
+      return false;
+    } catch (error) {
+      return error instanceof NoSuchStream; // Else it cannot be asked yet: what it says of what is written tells it, too.
     }
   }
 
   #checkStored(seq: number, n: number): void {
     if (seq <= this.#ledger.applied && this.#flight.told(n) !== undefined) this.#ledger.stop("went-back");
+  }
+}
+
+/** Opens a stream; one of which a log has something already is not made anew. @throws {CannotJoin} */
+async function openStream(stream: TurnStream, seed: StreamSeed | undefined): Promise<StreamStatus> {
+  try {
+    return await stream.open(seed);
+  } catch (error) {
+    throw error instanceof NoSuchStream ? new CannotJoin("went-back") : error;
   }
 }

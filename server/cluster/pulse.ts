@@ -16,8 +16,8 @@ export const BEAT_EVERY = 500;
 /** A server that is not heard for this long is gone, in ms. */
 const SILENT_AFTER = 10_000;
 
-/** Who does not even hear themselves for this long judges nobody, and has no stream, in ms. */
-const CUT_OFF_AFTER = 2_000;
+/** Who does not even hear themselves, or gets nothing into the stream, for this long judges nobody, and has no stream, in ms. */
+export const CUT_OFF_AFTER = 2_000;
 
 /** What a server says of itself. */
 export interface Beat {

@@ -9,7 +9,7 @@ import type { ClusterOptions } from "../options.ts";
 import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./beginning.ts";
 import { type Beat, parseBeat } from "./pulse.ts";
-import { StreamTrouble } from "./stream.ts";
+import { StreamTrouble, type TurnStream } from "./stream.ts";
 
 /** One server of a cluster that is up. */
 export interface ClusterServer {
@@ -36,35 +36,32 @@ export interface ClusterStatus {
 }
 
 /** How long NATS has to answer who asks once, in ms: a server waits for it as long as it takes. */
-const ANSWERS_WITHIN = 5_000;
+export const ANSWERS_WITHIN = 5_000;
 
 /** For how long it is listened who is up, in ms: each says so twice a second. */
 const LISTENS_FOR = 1_600;
 
 /** Asks how a cluster is doing. @throws {CannotJoin} When there is no such stream. */
 export async function readClusterStatus(
-  { servers, name, creds, ca }: ClusterOptions,
+  { servers, name, creds, ca, cert, key }: ClusterOptions,
 ): Promise<ClusterStatus> {
   const stream = await natsStream({
     servers,
     cluster: name,
     creds,
     ca,
+    cert,
+    key,
     replicas: 1,
     keep: 1,
     onTrouble: () => {},
   });
-  const heard: Beat[] = [];
   try {
     const opened = await within(systemClock, ANSWERS_WITHIN, stream.open(undefined), undefined);
     if (opened === undefined) {
       throw new CannotJoin("no-answer", servers.join(", "));
     }
-    stream.onBeat((text) => {
-      const beat = parseBeat(text);
-      if (beat !== undefined && beat.e > 0) heard.push(beat);
-    });
-    await new Promise((resolve) => setTimeout(resolve, LISTENS_FOR));
+    const heard = await hearBeats(stream);
     const { first, last } = await stream.status();
     return { first, last, ...judgeBeats(heard) };
   } catch (error) {
@@ -72,6 +69,17 @@ export async function readClusterStatus(
   } finally {
     await stream.close();
   }
+}
+
+/** Listens who is up. */
+export async function hearBeats(stream: Pick<TurnStream, "onBeat">): Promise<readonly Beat[]> {
+  const heard: Beat[] = [];
+  stream.onBeat((text) => {
+    const beat = parseBeat(text);
+    if (beat !== undefined && beat.e > 0) heard.push(beat);
+  });
+  await new Promise((resolve) => setTimeout(resolve, LISTENS_FOR));
+  return heard;
 }
 
 /** Makes of what was heard who is up, each as it was last, and whether they agree. */

@@ -51,6 +51,11 @@ export class StreamTrouble extends Error {
   override name = "StreamTrouble";
 }
 
+/** There is none, and none was to be made. */
+export class NoSuchStream extends StreamTrouble {
+  override name = "NoSuchStream";
+}
+
 /** A stream. */
 export interface TurnStream {
   /** Whether there is a connection to it now, as far as is known. */

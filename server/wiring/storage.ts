@@ -62,11 +62,17 @@ export async function openStorage(
   }
   const join = options.cluster && joinBy(options, clock, logger, hooks);
   const node = await clusterOf(store, data.path, leaveCluster, join);
-  const log = Deno.realPathSync(data.path);
-  const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
-  const background = new Background({ setup, logger: options.logger });
-  const files = openFiles(log, limits, { store, background, clock, logger, isShared: node !== undefined });
-  return { store, background, node, files };
+  try {
+    const log = Deno.realPathSync(data.path);
+    const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
+    const background = new Background({ setup, logger: options.logger });
+    const files = openFiles(log, limits, { store, background, clock, logger, isShared: node !== undefined });
+    return { store, background, node, files };
+  } catch (error) {
+    await node?.close();
+    store.close();
+    throw error;
+  }
 }
 
 /** Opens what people send besides words. Where there is any, what a crash left of it is removed; in a cluster once all is applied. */

@@ -15,7 +15,7 @@ const COUNT = 120;
 
 Deno.test({
   name:
-    "while NATS has no room nothing is acknowledged, and once it has, all that waited comes once and in order",
+    "while NATS has no room nothing is acknowledged, /readyz is 503 and members are told; once it has, all that waited comes once and in order",
   ignore: nats === undefined,
   fn: async () => {
     using folder = new TempFolder();
@@ -48,10 +48,19 @@ Deno.test({
     })();
     await refused.promise;
     assert(ada.framesOf("ack").length < COUNT);
+    const status = async (path: string): Promise<number> => {
+      const answer = await fetch(`http://127.0.0.1:${server.port}${path}`);
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    await ada.waitForFrame("notice", ({ code }) => code === "cut-off");
+    assertEquals([await status("/readyz"), await status("/healthz")], [503, 200]);
     await stream.kill();
     await stream.start(); // With as much as there is.
     await ada.waitForFrame("ack", ({ id }) => id === ids.at(-1));
     await said;
+    await ada.waitForFrame("notice", ({ code }) => code === "joined-again");
+    assertEquals(await status("/readyz"), 200);
     assertEquals(ada.framesOf("ack").map(({ id }) => id), ids);
     assertEquals(ada.framesOf("ack").map(({ seq }) => seq), ids.map((_, n) => n + 1));
     ada.close();

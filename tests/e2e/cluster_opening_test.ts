@@ -10,7 +10,8 @@ import { TempFolder } from "../support/temp_folder.ts";
 const nats = natsOrNothing();
 
 Deno.test({
-  name: "a server whose key cannot be had has left its cluster, and its log is free, when it says so",
+  name:
+    "a server whose key cannot be had has left its cluster, and its log is free, when it says so; so has one that does not come in",
   ignore: nats === undefined,
   sanitizeOps: true,
   sanitizeResources: true,
@@ -39,6 +40,13 @@ Deno.test({
     await assertRejects(() => serve({ ...options, identity: { kind: "files", cert, key } }), CannotIdentify);
     const opened = await serve(options); // The same log: nobody has it any more.
     await opened.stop();
+    const name = "another";
+    const kind = await serve({ ...options, cluster: { ...options.cluster, name } }).then(
+      () => "opened",
+      (error) => "kind" in error ? error.kind : error,
+    );
+    assertEquals(kind, "went-back"); // A log of a cluster, and there is no stream.
+    await (await serve(options)).stop();
     assertEquals(logged.filter(({ event }) => event === "cluster-trouble"), []);
   },
 });

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseCommandLine, UsageError } from "../../main/arguments.ts";
 import { serverSettings } from "../../main/options.ts";
 import { en } from "../../words/en.ts";
-import { CLUSTER_FROM_SOURCE, runProgram } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, FROM_SOURCE, runProgram } from "../support/program.ts";
 import { test } from "../support/sanitized.ts";
 
 function settingsOf(...flags: readonly string[]) {
@@ -54,6 +54,32 @@ test("what servers of a cluster cannot keep to yet is refused before anything is
   assertEquals(refusalOf("--keep", "30d"), en.cluster.refused.keep);
   assertEquals([refusalOf("--closed"), refusalOf("--approve")], ["", en.cluster.refused.approve]);
   assert(refusalOf("--cluster-name", "a.b").includes("1 to 32 letters"));
+});
+
+test("a certificate for NATS and its key come together", () => {
+  const both = settingsOf("--cluster", "nats://a", "--cluster-cert", "c.pem", "--cluster-key", "k.pem");
+  assertEquals([both.cluster?.cert, both.cluster?.key], ["c.pem", "k.pem"]);
+  assertEquals(refusalOf("--cluster-cert", "c.pem"), en.cluster.needCert);
+  assertEquals(refusalOf("--cluster-key", "k.pem"), en.cluster.needCert);
+});
+
+test("chat cluster config makes one file for several NATS servers, which prove who they are and know each other", async () => {
+  const config = async (...flags: readonly string[]): Promise<string> => {
+    const { code, stdout } = await runProgram([...FROM_SOURCE, "cluster", "config", ...flags]);
+    assertEquals(code, 0);
+    return stdout;
+  };
+  const alone = await config();
+  assert(alone.includes(`listen: "127.0.0.1:4222"`) && alone.includes("sync_interval: always"));
+  const three = await config("--nodes", "nats1,nats2,10.0.0.3", "--cluster-name", "tea");
+  for (const host of ["nats1", "nats2", "10.0.0.3"]) assert(three.includes(`"nats://${host}:6222"`), host);
+  assert(three.includes("name: tea") && three.includes("handshake_first: true"));
+  assertEquals(three.match(/verify: true/g)?.length, 2);
+  assert(three.includes("sync_interval: always"));
+  for (const nodes of ["nats1", "nats1,nats2", "nats1,nats2,nats2", "a b,c,d"]) {
+    const { code, stderr } = await runProgram([...FROM_SOURCE, "cluster", "config", "--nodes", nodes]);
+    assertEquals([code, stderr.includes("three or five")], [2, true], nodes);
+  }
 });
 
 test("a password in the address is refused, as everybody on the machine can read it", () => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { TempFolder } from "./temp_folder.ts";
 
 /** Where it may be besides the PATH: where `.ci/run` builds it. */
@@ -44,12 +45,12 @@ export class NatsServer implements AsyncDisposable {
     this.port = listener.addr.port;
   }
 
-  /** Begins it, with what was on its disk. @param space How much it may have there, as `300KB`; as much as there is by default. */
-  async start(space?: string): Promise<void> {
+  /** Begins it, with what was on its disk. @param space How much it may have there, as `300KB`; as much as there is by default. @param more Further lines of its configuration. */
+  async start(space?: string, more = ""): Promise<void> {
     const most = space === undefined ? "" : `, max_file_store: ${space}`;
     const config = `listen: "127.0.0.1:${this.port}"\njetstream { store_dir: "${
       this.#folder.file("js")
-    }"${most} }\n`;
+    }"${most} }\n${more}\n`;
     Deno.writeTextFileSync(this.#folder.file("nats.conf"), config);
     const args = ["-c", this.#folder.file("nats.conf")];
     this.#child = new Deno.Command(this.#program, { args, stdin: "null", stdout: "null", stderr: "null" })
@@ -62,6 +63,17 @@ export class NatsServer implements AsyncDisposable {
     }
   }
 
+  /** Keeps what is on its disk now, for {@linkcode restore}. It must have been killed. */
+  keep(): void {
+    copyFolder(this.#folder.file("js"), this.#folder.file("kept"));
+  }
+
+  /** Puts back what was kept, or empties the disk where nothing was. It must have been killed. */
+  restore(): void {
+    Deno.removeSync(this.#folder.file("js"), { recursive: true });
+    if (existsSync(this.#folder.file("kept"))) copyFolder(this.#folder.file("kept"), this.#folder.file("js"));
+  }
+
   /** Kills it. */
   async kill(): Promise<void> {
     this.#child?.kill("SIGKILL");
@@ -72,5 +84,13 @@ export class NatsServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     this.#folder[Symbol.dispose]();
+  }
+}
+
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to, { recursive: true });
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
   }
 }

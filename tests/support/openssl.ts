@@ -38,6 +38,29 @@ export async function makePair(
   await openssl("req", "-x509", "-newkey", ...kind, ...what, ...files);
 }
 
+/** Makes an authority in a folder (`ca.pem`, `ca.key`), and for each name a certificate of it and its key (`NAME.pem`, `NAME.key`). */
+export async function makeAuthority(folder: string, names: Readonly<Record<string, string>>): Promise<void> {
+  const at = (name: string): string => `${folder}/${name}`;
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const own = ["-days", "10", "-subj", "/CN=our authority", "-keyout", at("ca.key"), "-out", at("ca.pem")];
+  await openssl("req", "-x509", ...kind, ...own);
+  for (const [name, alternative] of Object.entries(names)) {
+    const files = ["-keyout", at(`${name}.key`), "-out", at(`${name}.csr`)];
+    await openssl(
+      "req",
+      "-new",
+      ...kind,
+      "-subj",
+      `/CN=${name}`,
+      "-addext",
+      `subjectAltName=${alternative}`,
+      ...files,
+    );
+    const by = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-CAcreateserial", "-copy_extensions", "copy"];
+    await openssl("x509", "-req", "-in", at(`${name}.csr`), ...by, "-days", "10", "-out", at(`${name}.pem`));
+  }
+}
+
 /** Tells the fingerprint of the key of a certificate, as openssl and base64 make it. */
 export async function opensslFingerprint(cert: string): Promise<string> {
   const pem = await openssl("x509", "-in", cert, "-noout", "-pubkey");

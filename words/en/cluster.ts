@@ -16,7 +16,11 @@ export const cluster = {
     behind: (path: string): string =>
       `${path} was away for longer than the cluster keeps: take a chat backup of a server that is up, put it in the place of ${path}, and start again.`,
     "went-back": (path: string): string =>
-      `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
+      `NATS has lost what ${path} has: stop all servers, and where the file has most, make the stream anew from it: chat cluster renew --data ${path}`,
+    "no-cluster": (path: string): string => `${path} is of no cluster: give the file of one of its servers.`,
+    "servers-up": (): string => "Servers of the cluster are up: stop all of them first.",
+    "has-more": (path: string, last: string): string =>
+      `The stream has turns up to ${last}, which ${path} lacks: make it anew from a file that has more than the stream, or start the server that has this one, and it reads them.`,
     "not-fetched": (): string =>
       `From its source a server of a cluster is started with what speaks with NATS, too: deno task cluster server … instead of deno task start, deno task cluster … instead of deno task chat.`,
     "no-answer": (_path: string, servers: string): string =>
@@ -27,7 +31,10 @@ export const cluster = {
     newer: "Another server of the cluster is newer than this one: use that version.",
     unreadable: "The cluster's stream has something that no server wrote: this server has stopped.",
     forked: "This server's data is not the same as another's: this server has stopped. See docs/cluster.md.",
-    "went-back": "The cluster's stream has lost what this server has: it has stopped. See docs/cluster.md.",
+    "went-back":
+      "NATS has lost what this server has: it has stopped. Stop all servers, and make the stream anew: chat cluster renew",
+    behind:
+      "This server was away for longer than the cluster keeps: it has stopped. Put a chat backup of another one in the place of its file, and start it again.",
   },
   refused: {
     data: "A server of a cluster needs a log of its own: leave --ephemeral out.",
@@ -35,8 +42,27 @@ export const cluster = {
     approve:
       "In a cluster nobody is let in one by one: leave --approve out, and have invitations with --closed.",
   },
+  needCert: "A certificate for NATS needs its key: give both --cluster-cert FILE and --cluster-key FILE.",
   missingAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat cluster ${actions.join("|")}.`,
+  renewal: (
+    path: string,
+    applied: number,
+    stream: { readonly first: number; readonly last: number } | undefined,
+  ): string =>
+    `${path} has all up to turn ${applied}; ${
+      stream === undefined
+        ? "NATS has no stream"
+        : stream.last < stream.first
+        ? `the stream is empty after turn ${stream.last}`
+        : `the stream has turns ${stream.first} to ${stream.last}`
+    }.`,
+  renewalMeans: (applied: number): string =>
+    `A new stream goes on after turn ${applied}: servers whose files have less, or something else, then need a chat backup of this one.`,
+  askRenew: "Make the stream anew? [y/N] ",
+  needsYes: "To make the stream anew without being asked, write: chat cluster renew --yes",
+  notRenewed: "Nothing was changed.",
+  renewed: "The stream is new: start the server that has this file first, then the others.",
   stream: (name: string, first: number, last: number): string =>
     last === 0
       ? `Cluster ${name}: nothing was done in it yet.`

@@ -83,6 +83,7 @@ export const cli = {
     natsServers:
       "addresses like nats://host:4222 or tls://host:4222, with commas between (passwords belong in --cluster-creds)",
     clusterName: "1 to 32 letters, digits or -",
+    nodes: "three or five names or addresses of machines, with commas between",
     places: "addresses like host:53000, with commas between",
     networks: "addresses, or networks as 10.0.0.0/8, with commas between",
     origins: "addresses as https://chat.example, with commas between",

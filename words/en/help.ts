@@ -61,9 +61,9 @@ export const help = {
   restoreLine: "put a backup in the place of the room's file",
   restoreIntro:
     "Puts FILE, a backup, in the place of the file that the server keeps, which must be closed; that one is kept under another name.",
-  clusterLine: "print what NATS is started with, and tell how a cluster is doing",
+  clusterLine: "print what NATS is started with, tell how a cluster is doing, and make its stream anew",
   clusterIntro:
-    "config prints a nats.conf for one NATS server on this machine: save it, and start nats-server -c nats.conf. status tells which servers are up, how far each has come, and whether they agree; exit code 6 when something is wrong.",
+    "config prints a nats.conf for one NATS server on this machine, or with --nodes for three that stand in for each other: save it, and start nats-server -c nats.conf. status tells which servers are up, how far each has come, and whether they agree; exit code 6 when something is wrong. renew makes the stream anew from the file of a server (--data) where NATS has lost what it had: stop all servers first, and take the file that has most.",
   serviceLine: "print what makes a server a service of your system",
   serviceIntro:
     "Prints a unit for systemd, a property list for launchd or a task for Windows that starts a server with the machine. Nothing is installed.",
@@ -145,6 +145,13 @@ export const help = {
     "cluster-name": "what the cluster is called",
     "cluster-creds": "a file with NATS credentials",
     "cluster-ca": "a file (PEM) with the authority that vouches for the NATS servers",
+    "cluster-cert": "the certificate (PEM) that NATS is shown, which must begin with TLS (handshake_first)",
+    "cluster-key": "a file (PEM) with the key of that certificate",
+    nodes: "print the nats.conf of NATS servers on these three or five machines (config)",
+    renewData: "the log that the stream is made anew from (renew)",
+    renewReplicas: "on how many NATS servers the new stream is kept (renew; else as before)",
+    renewKeep: "how long a server may be away and still catch up (renew; else as before)",
+    renewYes: "make the stream anew without asking (renew)",
     "cluster-replicas": "on how many NATS servers the stream is kept, if it has to be made",
     "cluster-keep": "how long a server may be away and still catch up",
     advertise: "where clients find this server: HOST:PORT",

@@ -88,8 +88,8 @@ export const log = {
     `a browser at ${address} came by a name that this server does not know: --web-origin ${origin} lets it in`,
   cluster: {
     up: "this server is one of the cluster, and has all that the others have",
-    "cut-off": "nothing is heard of the other servers: nobody is let in, and what is said waits",
-    "joined-again": "the other servers are heard again",
+    "cut-off": "the other servers cannot be reached: nobody is let in, and what is said waits",
+    "joined-again": "the other servers are reached again",
     fenced: "the others took this server for gone: its connections end, and it begins anew",
     "key-given": "a new server of the cluster has been given the key",
     "other-key":

@@ -18,7 +18,12 @@ export const cluster: Words["cluster"] = {
     behind: (path: string): string =>
       `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
     "went-back": (path: string): string =>
-      `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
+      `NATS ha perso ciò che ${path} ha: ferma tutti i server, e dove il file ha di più rifai da lì il flusso: chat cluster renew --data ${path}`,
+    "no-cluster": (path: string): string =>
+      `${path} non è di un cluster: indica il file di uno dei suoi server.`,
+    "servers-up": (): string => "Dei server del cluster sono in funzione: prima fermali tutti.",
+    "has-more": (path: string, last: string): string =>
+      `Il flusso arriva al turno ${last}, e ${path} no: rifallo da un file che ha più del flusso, oppure avvia il server che ha questo, e li leggerà.`,
     "not-fetched": (): string =>
       `Dal sorgente, un server di un cluster si avvia insieme a ciò che parla con NATS: deno task cluster server … invece di deno task start, deno task cluster … invece di deno task chat.`,
     "no-answer": (_path: string, servers: string): string =>
@@ -32,7 +37,9 @@ export const cluster: Words["cluster"] = {
       "Nel flusso del cluster c'è qualcosa che nessun server ha scritto: questo server si è fermato.",
     forked: "Questo server non ha gli stessi dati di un altro: si è fermato. Vedi docs/cluster.md.",
     "went-back":
-      "Il flusso del cluster ha perso ciò che questo server ha: si è fermato. Vedi docs/cluster.md.",
+      "NATS ha perso ciò che questo server ha: si è fermato. Ferma tutti i server, e rifai il flusso: chat cluster renew",
+    behind:
+      "Questo server è rimasto indietro più di quanto il cluster conservi: si è fermato. Metti un chat backup di un altro al posto del suo file, e riavvialo.",
   },
   refused: {
     data: "Un server di un cluster ha bisogno di un registro suo: togli --ephemeral.",
@@ -40,8 +47,28 @@ export const cluster: Words["cluster"] = {
     approve:
       "In un cluster non si può far entrare la gente una persona alla volta: togli --approve e usa gli inviti con --closed.",
   },
+  needCert:
+    "Un certificato per NATS ha bisogno della sua chiave: indica sia --cluster-cert FILE sia --cluster-key FILE.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
+  renewal: (
+    path: string,
+    applied: number,
+    stream: { readonly first: number; readonly last: number } | undefined,
+  ): string =>
+    `${path} ha tutto fino al turno ${applied}; ${
+      stream === undefined
+        ? "NATS non ha nessun flusso"
+        : stream.last < stream.first
+        ? `il flusso è vuoto dopo il turno ${stream.last}`
+        : `il flusso ha i turni da ${stream.first} a ${stream.last}`
+    }.`,
+  renewalMeans: (applied: number): string =>
+    `Un flusso nuovo riparte dal turno ${applied}: ai server i cui file hanno di meno, o altro, serve poi un chat backup di questo.`,
+  askRenew: "Rifare il flusso? [s/N] ",
+  needsYes: "Per rifare il flusso senza che venga chiesto, scrivi: chat cluster renew --yes",
+  notRenewed: "Non è cambiato nulla.",
+  renewed: "Il flusso è nuovo: avvia per primo il server che ha questo file, poi gli altri.",
   stream: (name: string, first: number, last: number): string =>
     last === 0
       ? `Cluster ${name}: non vi è ancora successo nulla.`

@@ -78,6 +78,7 @@ export const cli: Words["cli"] = {
     natsServers:
       "indirizzi come nats://host:4222 o tls://host:4222, separati da virgole (le password vanno in --cluster-creds)",
     clusterName: "da 1 a 32 lettere, cifre o -",
+    nodes: "tre o cinque nomi o indirizzi di macchine, separati da virgole",
     places: "indirizzi come host:53000, separati da virgole",
     networks: "indirizzi, o reti come 10.0.0.0/8, separati da virgole",
     origins: "indirizzi come https://chat.example, separati da virgole",

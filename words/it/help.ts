@@ -63,9 +63,9 @@ export const help: Words["help"] = {
   restoreLine: "mette una copia al posto del file della stanza",
   restoreIntro:
     "Mette FILE, una copia, al posto del file del server, che dev'essere chiuso; quello di prima resta sotto un altro nome.",
-  clusterLine: "stampa con che cosa si avvia NATS, e dice come sta un cluster",
+  clusterLine: "stampa con che cosa si avvia NATS, dice come sta un cluster, e ne rifà il flusso",
   clusterIntro:
-    "config stampa un nats.conf per un server NATS su questa macchina: salvalo, e avvia nats-server -c nats.conf. status dice quali server sono in funzione, fin dove è arrivato ciascuno, e se hanno gli stessi dati; codice di uscita 6 se qualcosa non va.",
+    "config stampa un nats.conf per un server NATS su questa macchina, o con --nodes per tre che si danno il cambio: salvalo, e avvia nats-server -c nats.conf. status dice quali server sono in funzione, fin dove è arrivato ciascuno, e se sono d'accordo; codice di uscita 6 quando qualcosa non va. renew rifà il flusso dal file di un server (--data) quando NATS ha perso ciò che aveva: prima ferma tutti i server, e prendi il file che ha di più.",
   serviceLine: "stampa ciò che fa del server un servizio del tuo sistema",
   serviceIntro:
     "Stampa una unit per systemd, una property list per launchd o un'attività per Windows che avvia il server con la macchina. Non installa nulla.",
@@ -149,6 +149,13 @@ export const help: Words["help"] = {
     "cluster-name": "come si chiama il cluster",
     "cluster-creds": "un file con credenziali NATS",
     "cluster-ca": "un file (PEM) con l'autorità che garantisce per i server NATS",
+    "cluster-cert": "il certificato (PEM) da mostrare a NATS, che deve cominciare con TLS (handshake_first)",
+    "cluster-key": "un file (PEM) con la chiave di quel certificato",
+    nodes: "stampa il nats.conf di server NATS su queste tre o cinque macchine (config)",
+    renewData: "il registro da cui si rifà il flusso (renew)",
+    renewReplicas: "su quanti server NATS si conserva il nuovo flusso (renew; altrimenti come prima)",
+    renewKeep: "quanto può mancare un server e rimettersi comunque in pari (renew; altrimenti come prima)",
+    renewYes: "rifai il flusso senza chiedere (renew)",
     "cluster-replicas": "su quanti server NATS si conserva il flusso, se è da creare",
     "cluster-keep": "quanto può mancare un server e rimettersi comunque in pari",
     advertise: "dove i client trovano questo server: HOST:PORTA",

@@ -82,8 +82,8 @@ export const log: Words["log"] = {
     `un browser da ${address} ha usato un nome che questo server non conosce: --web-origin ${origin} lo fa entrare`,
   cluster: {
     up: "questo server fa parte del cluster, e ha tutto ciò che hanno gli altri",
-    "cut-off": "nessun contatto con gli altri server: non entra nessuno, e ciò che si dice aspetta",
-    "joined-again": "di nuovo in contatto con gli altri server",
+    "cut-off": "gli altri server non si raggiungono: non entra nessuno, e ciò che si dice aspetta",
+    "joined-again": "gli altri server si raggiungono di nuovo",
     fenced: "gli altri davano per perso questo server: chiude le sue connessioni, e ricomincia",
     "key-given": "un nuovo server del cluster ha ricevuto la chiave",
     "other-key":

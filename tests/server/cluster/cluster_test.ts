@@ -155,6 +155,8 @@ test("a server that was cut off is taken for gone, ends its connections, and beg
   third.hello("cy");
   await cluster.settle();
   assertEquals([third.framesOf("welcome").length, one.core.hub.canStore], [1, true]);
+  // What is for the epoch that has ended is answered no more.
+  assertEquals([cluster.stream.takers.length, cluster.stream.answers.size], [2, 2]);
   assertEquals([one.log.last("lobby"), two.log.last("lobby")], [1, 1]);
   cluster.close();
 });
@@ -222,6 +224,41 @@ test("a server that is cut off lets nobody in", async () => {
   ada.hello("ada");
   await cluster.settle();
   assertEquals(ada.framesOf("welcome").length, 1);
+  cluster.close();
+});
+
+test("a server that gets nothing into the stream, though it hears the others, is not ready, and says so until it does", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  cluster.stream.fault = () => "refused";
+  assertEquals(one.core.hub.canStore, true);
+  ada.say("waits", "1");
+  await cluster.pass(3_000);
+  assertEquals([one.core.hub.canStore, ada.framesOf("ack").length, one.halts], [false, 0, []]);
+  cluster.stream.fault = () => "none";
+  await cluster.pass(1_000);
+  assertEquals([one.core.hub.canStore, two.core.hub.canStore, ada.framesOf("ack").length], [true, true, 1]);
+  assertEquals(ada.framesOf("notice").map(({ code }) => code), ["cut-off", "joined-again"]);
+  cluster.close();
+});
+
+test("a server that comes back when the stream does not have any more what it lacks stops, rather than wait for it", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  await cluster.settle();
+  const last = cluster.stream.turns.length;
+  const { status } = cluster.stream;
+  cluster.stream.status = status && { ...status, first: last + 1 };
+  one.end.mend(); // It has all.
+  await cluster.settle();
+  assertEquals(one.halts, []);
+  cluster.stream.status = status && { ...status, first: last + 2 };
+  one.end.mend();
+  await cluster.settle();
+  assertEquals([one.halts, two.halts], [["behind"], []]);
   cluster.close();
 });
 

@@ -1,0 +1,153 @@
+/** What is done when NATS has lost what it had: `chat cluster renew`. Left out where there is no `nats-server`; not in CI. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { exportMessages, type RunningServer, serve } from "../../server.ts";
+import { en } from "../../words/en.ts";
+import { natsOrNothing, NatsServer } from "../support/nats.ts";
+import { NativePeer } from "../support/peers.ts";
+import { CLUSTER_FROM_SOURCE, runProgram } from "../support/program.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+
+const nats = natsOrNothing();
+
+/** A cluster's servers in this process, over a NATS whose disk can be put back. */
+class Scene implements AsyncDisposable {
+  readonly nats = new NatsServer(nats ?? "");
+  readonly folder = new TempFolder();
+
+  file(name: string): string {
+    return this.folder.file(`${name}.db`);
+  }
+
+  open(name: string): Promise<RunningServer> {
+    return serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      title: "chat",
+      words: en,
+      limits: DEFAULT_LIMITS,
+      logger: () => {},
+      data: { path: this.file(name), durability: "process" },
+      identity: { kind: "own", path: `${this.file(name)}-identity.pem`, hosts: [] },
+      cluster: {
+        servers: [`nats://127.0.0.1:${this.nats.port}`],
+        name: "chat",
+        replicas: 1,
+        keep: 60_000_000,
+        advertise: [],
+      },
+    });
+  }
+
+  /** Says something at a server, and waits for the ack. */
+  async say(server: RunningServer, text: string): Promise<number> {
+    const peer = new NativePeer(await Deno.connect({ hostname: "127.0.0.1", port: server.port }));
+    await peer.enter(`n${text}`);
+    await peer.say(text, text);
+    const { seq } = await peer.waitForFrame("ack");
+    await peer.sendFrames({ type: "quit" });
+    await peer.waitForEnd();
+    return seq ?? 0;
+  }
+
+  /** Runs `chat cluster renew`. */
+  async renew(name: string, ...more: readonly string[]): Promise<string> {
+    const where = ["--cluster", `nats://127.0.0.1:${this.nats.port}`, "--data", this.file(name)];
+    const command = [...CLUSTER_FROM_SOURCE, "cluster", "renew", ...where, ...more];
+    const { code, stdout, stderr } = await runProgram(command);
+    return `${code} ${stdout}${stderr}`;
+  }
+
+  /** What a server has stored. */
+  said(name: string): readonly string[] {
+    return [...exportMessages(this.file(name), {})].map(({ seq, text }) => `${seq} ${text}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.nats[Symbol.asyncDispose]();
+    this.folder[Symbol.dispose]();
+  }
+}
+
+/** Why a server does not open. */
+async function problemOf(opening: Promise<RunningServer>): Promise<unknown> {
+  const error = await assertRejects(() => opening, Error);
+  return "kind" in error ? error.kind : error;
+}
+
+Deno.test({
+  name:
+    "put back to an old disk NATS is no use to any server, until the stream is made anew from the fullest file: then all goes on where that ends",
+  ignore: nats === undefined,
+  fn: async () => {
+    await using scene = new Scene();
+    await scene.nats.start();
+    const [one, two] = [await scene.open("one"), await scene.open("two")];
+    assertEquals(await scene.say(one, "a"), 1);
+    assert((await scene.renew("one", "--yes")).startsWith("6 "), "a file that is open");
+    await two.stop();
+    assertEquals(await scene.renew("two", "--yes"), `6 ${en.cluster.problem["servers-up"]()}\n`);
+    await one.stop();
+    const more = await scene.renew("two", "--yes");
+    assert(more.startsWith("6 ") && more.includes(" lacks: "), more);
+    await scene.nats.kill();
+    scene.nats.keep();
+    await scene.nats.start();
+    const again = [await scene.open("one"), await scene.open("two")] as const;
+    assertEquals(await scene.say(again[1], "b"), 2);
+    for (const server of again) await server.stop(); // The second one goes last, and has most.
+    await scene.nats.kill();
+    scene.nats.restore();
+    await scene.nats.start();
+    assertEquals([await problemOf(scene.open("one")), await problemOf(scene.open("two"))], [
+      "went-back",
+      "went-back",
+    ]);
+    const asked = await scene.renew("two");
+    assert(asked.startsWith("2 ") && asked.includes(en.cluster.needsYes), asked);
+    const renewed = await scene.renew("two", "--yes");
+    assert(renewed.startsWith("0 ") && renewed.includes(en.cluster.renewed), renewed);
+    const last = await scene.open("two");
+    assertEquals(await problemOf(scene.open("one")), "behind");
+    assertEquals(await scene.say(last, "c"), 3);
+    await last.stop();
+    assertEquals(scene.said("two"), ["1 a", "2 b", "3 c"]);
+    const copy = await runProgram([
+      ...CLUSTER_FROM_SOURCE,
+      "backup",
+      scene.file("three"),
+      "--data",
+      scene.file("two"),
+    ]);
+    assertEquals(copy.code, 0, copy.stderr);
+    const both = [await scene.open("two"), await scene.open("three")] as const;
+    assertEquals(await scene.say(both[1], "d"), 4);
+    for (const server of both) await server.stop();
+    assertEquals([scene.said("two"), scene.said("three")], [scene.said("two"), scene.said("two")]);
+  },
+});
+
+Deno.test({
+  name:
+    "a NATS that has nothing any more stops the servers that had something; no server makes another stream, and renew does",
+  ignore: nats === undefined,
+  fn: async () => {
+    await using scene = new Scene();
+    await scene.nats.start();
+    const one = await scene.open("one");
+    assertEquals(await scene.say(one, "a"), 1);
+    await scene.nats.kill();
+    scene.nats.restore(); // Nothing was kept.
+    await scene.nats.start();
+    assertEquals(await one.halted, "went-back");
+    await one.stop();
+    assertEquals(await problemOf(scene.open("one")), "went-back");
+    const renewed = await scene.renew("one", "--yes");
+    assert(renewed.startsWith("0 ") && renewed.includes("NATS has no stream"), renewed);
+    const again = await scene.open("one");
+    assertEquals(await scene.say(again, "b"), 2);
+    await again.stop();
+    assertEquals((await scene.renew("none", "--yes")).slice(0, 2), "6 ");
+  },
+});
