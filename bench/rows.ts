@@ -45,6 +45,9 @@ const PAIRS = 5;
  */
 const UNASKED: readonly string[] = ["--ping-after", "10m"];
 
+/** Flags of a row that takes longer than members who say nothing are left alone: a ping is in the stream of one alone. */
+const UNPINGED = ["--ping-after", "10m"];
+
 /** Connections of the generator that are not members. */
 const SPARE_DESCRIPTORS = 200;
 
@@ -94,7 +97,8 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
   const pairs: Figures = isQuick ? {} : { pairs: PAIRS, seconds: 40, long: 60 };
   const few: Figures = isQuick ? {} : { pairs: 3, long: 100 }; // All of them have their answer after a quarter of a minute.
   const once: Figures = isQuick ? {} : { pairs: 1, ...long }; // What never ends by itself cannot be paused.
-  const company = (title: string, more: Figures): Row => beside(`while ${title}`, { ...pairs, ...more });
+  const company = (title: string, more: Figures): Row =>
+    beside(`while ${title}`, { ...pairs, ...more }, { flags: UNPINGED });
   const stalled = (count: number, column?: string): Row => ({
     measurement: "stalled",
     title: count === 1 ? "one member stops reading" : `${count} members stop reading`,
@@ -122,7 +126,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     }),
     beside("while the log is backed up", { ...pairs, backups: 1 }, {
       messagesBefore: many / 5,
-      flags: ["--no-search"],
+      flags: [...UNPINGED, "--no-search"],
     }),
     company("200 newcomers an instant are shown what was said", { newcomers: 200 }),
     company("97 read a room of 20,000 messages from its beginning", { readers: 97 }),
@@ -137,7 +141,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
       uploads: 20,
       downloads: 100,
     }, {
-      flags: ["--files-per-day", "500GiB", "--files-total", "500GiB"],
+      flags: [...UNPINGED, "--files-per-day", "500GiB", "--files-total", "500GiB"],
     }),
     company("1,000 come back at once after a long outage", { returning: 1_000 }),
     {
