@@ -212,3 +212,26 @@ browserTest(
     await waitForExpression(ada.page, `${top} > ${before}`);
   },
 );
+
+browserTest(
+  "on a tablet the room's name has its place, what names me touches no name, and the beginning stands in one row",
+  { title: "Informatica 3B, laboratorio" },
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    await bot.say("@ada and @eva, look");
+    for (const [name, width, isWide] of [["ada", 768, false], ["eva", 1440, true]] as const) {
+      const ada = await browser.open(url, { locale: "it-IT", viewport: { width, height: 900 } });
+      await ada.enter(name);
+      await ada.page.locator(".mention .name").first().waitFor();
+      const box = async (selector: string) => await ada.page.locator(selector).first().boundingBox();
+      const [message, by] = [await box(".mention"), await box(".mention .name")];
+      assert((by?.x ?? 0) - (message?.x ?? 0) >= 8, "the rule of what names me is beside the name");
+      assert(((await box("#where"))?.width ?? 0) > 48, `the room is named at ${width}`);
+      assertEquals(await ada.page.locator("#search").isVisible(), isWide, "else it is behind the menu");
+      await ada.page.evaluate("document.querySelector('.earliest').hidden = false");
+      assert(((await box(".earliest"))?.height ?? 99) < 40);
+      assert(await ada.page.evaluate(NARROW));
+      await ada.page.close();
+    }
+  },
+);

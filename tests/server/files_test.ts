@@ -99,14 +99,17 @@ test("what is sent runs nowhere: it is a download, whatever it is called or look
     ['"; filename=x.html\r\nX-Evil: 1', "<script>alert(1)</script>"],
     ["../../x.js", "alert(1)"],
     ["x.gif", `${gif}*/alert(1)`],
+    ["x.zip", "PK\x03\x04\x14\0\0\0\x08\0 42 PiB <script>alert(1)</script>"],
+    ["x.pdf.html", "%PDF-1.7\n\0<html><script>alert(1)</script>"],
   ];
   for (const [name, content] of hostile) {
     const { file } = await sendFile(server, eve, { name, bytes: encode(content) });
     const { status, headers } = await ask(server, filePath(file));
     const isPicture = name === "x.gif";
+    const isBytes = content.includes("\0") && !isPicture;
     assertEquals([status, headers.get("content-type")], [
       200,
-      isPicture ? "image/gif" : "text/plain; charset=utf-8",
+      isPicture ? "image/gif" : isBytes ? "application/octet-stream" : "text/plain; charset=utf-8",
     ]);
     assert(headers.get("content-disposition")?.startsWith(isPicture ? "inline; " : "attachment; "), name);
     assertEquals(headers.get("x-content-type-options"), "nosniff");
