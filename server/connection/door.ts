@@ -62,16 +62,16 @@ export interface Door {
   /** What it answers somebody who comes while the server closes; without it, nothing. */
   answerLate?(arrival: Arrival): Promise<LastWords>;
   /**
-   * Tells how long a silent connection is to be waited for before it is greeted, as it is probably this door's, in ms;
-   * 0 when there is no reason to wait.
+   * Tells until when a silent connection is to be awaited before it is greeted, as it is probably this door's; 0 when there is
+   * no reason to. It is asked again then.
    *
-   * @param now By the clock that never jumps, in ms.
+   * @param since When it came. @param now Both, and the answer, by the clock that never jumps, in ms.
    */
-  patience?(connection: Connection, now: number): number;
+  awaitedUntil?(connection: Connection, since: number, now: number): number;
 }
 
 /** A grammar that only wraps others: what a connection wants it shows inside. */
-export interface Wrapping extends Pick<Door, "claims" | "patience"> {
+export interface Wrapping extends Pick<Door, "claims" | "awaitedUntil"> {
   /**
    * Takes the wrapping off; the connection and its reader then give what is inside. `false` when it cannot be or is not
    * to be taken off: the connection is then closed. A fault that comes out of it ends that connection only.

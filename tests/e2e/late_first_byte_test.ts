@@ -12,7 +12,7 @@ import { identityFiles, IS_ENCRYPTED } from "../support/encryption.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { WebSocketPeer } from "../support/websocket_peer.ts";
-import { test } from "../support/sanitized.ts";
+import { test, testInClear } from "../support/sanitized.ts";
 
 /** 127.0.0.1 to the system, and another machine to a client, which encrypts then. */
 const ELSEWHERE = "0.0.0.0";
@@ -132,23 +132,104 @@ for (const delay of DELAYS) {
   });
 }
 
+/** What a browser sends for one of the page's files. */
+function get(path: string, { running: { port } }: TestServer): string {
+  return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+}
+
 test("a connection that a browser opened beside the one that asks for the page is not greeted", async () => {
   await using server = await startServer();
-  const { port } = server.running;
-  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
   const [spare, page] = [await server.raw(), await server.raw()];
   await server.waitForArrivals();
-  await page.send(get("/"));
+  await page.send(get("/", server));
   await page.waitForText("</html>");
-  await server.clock.advance(2_900);
+  await server.clock.advance(9_900);
   assertEquals(spare.text, "");
-  await spare.send(get("/page.css"));
+  await spare.send(get("/page.css", server));
   await spare.waitForText("HTTP/1.1 200 OK\r\n");
   assert(spare.text.startsWith("HTTP/1.1 200 OK"), spare.text.slice(0, 80));
   const silent = await server.raw();
   await server.waitForArrivals();
-  await server.clock.advance(5_100);
+  await server.clock.advance(11_000);
   await silent.waitForText("What is your name?");
+});
+
+test("browsers of one address that have nothing to send for seconds get what they ask for, as long as one of them asks", async () => {
+  await using server = await startServer();
+  const pages = await Promise.all(Array.from({ length: 30 }, () => server.raw()));
+  await server.waitForArrivals();
+  await pages[0]?.send(get("/", server));
+  await pages[0]?.waitForText("</html>");
+  for (const page of pages.slice(1)) { // The slowest asks when 27 s have gone by, as on a machine that all of them are on.
+    await server.clock.advance(930);
+    assertEquals(page.text, "");
+    await page.send(get("/page.css", server));
+    await page.waitForText("HTTP/1.1 200 OK\r\n");
+    assert(page.text.startsWith("HTTP/1.1 200 OK"), page.text.slice(0, 80));
+  }
+  const somebody = await server.raw(); // No browser after all: they are greeted, however much the browsers ask for.
+  await server.waitForArrivals();
+  for (let seconds = 0; seconds < 31; seconds++) {
+    assertEquals(somebody.text, "", `after ${seconds} s`);
+    const asking = await server.raw();
+    await asking.send(get("/page.css", server));
+    await asking.waitForText("HTTP/1.1 200 OK\r\n");
+    await server.clock.advance(1000);
+  }
+  await somebody.waitForText("What is your name?");
+});
+
+testInClear(
+  "where an address has no more places, a browser's connection that says nothing gives way to one that asks",
+  async () => {
+    await using server = await startServer({ limits: { maxPerAddress: 2 } });
+    await server.native("ada");
+    const page = await server.raw();
+    await page.send(get("/", server));
+    await page.waitForText("</html>");
+    const spare = await server.raw();
+    await page.waitForEnd(); // It has had what it asked for.
+    await server.waitForArrivals();
+    await server.clock.advance(300); // Now the other one is known to be silent.
+    const asking = await server.raw();
+    await asking.send(get("/page.css", server));
+    await asking.waitForText("HTTP/1.1 200 OK\r\n");
+    await spare.waitForEnd();
+    assertEquals(spare.text, "");
+  },
+);
+
+test("who comes by nc from where browsers are at work and presses Enter is greeted", async () => {
+  await using server = await startServer();
+  const page = await server.raw();
+  await page.send(get("/", server));
+  await page.waitForText("</html>");
+  const person = await server.raw();
+  await server.waitForArrivals();
+  await server.clock.advance(1300);
+  assertEquals(person.text, "");
+  await person.send("\n");
+  for (let seconds = 0; seconds < 3; seconds++) {
+    const asking = await server.raw(); // Once it has its answer, the line has been read, too.
+    await asking.send(get("/page.css", server));
+    await asking.waitForText("HTTP/1.1 200 OK\r\n");
+    await server.clock.advance(1000);
+  }
+  await person.waitForText("What is your name?");
+});
+
+test("who comes by nc from where a browser has been is greeted at once again a minute later", async () => {
+  await using server = await startServer();
+  const page = await server.raw();
+  await page.send(get("/", server));
+  await page.waitForText("</html>");
+  await server.clock.advance(60_000);
+  const person = await server.raw();
+  await server.waitForArrivals();
+  await server.clock.advance(299);
+  assertEquals(person.text, "");
+  await server.clock.advance(1);
+  await person.waitForText("What is your name?");
 });
 
 for (const words of [en, it]) {

@@ -28,8 +28,13 @@ import { encryptionProblem, logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
 import { introduce } from "./introduction.ts";
 
-/** How long a connection may say nothing before it is greeted, in ms, unless a door asks for more. */
+/** How long a connection may say nothing before it is greeted, in ms, unless a door awaits it longer. */
 const SILENCE = 300;
+
+const NEWLINE = 0x0a;
+
+/** How often a door that does is asked whether it still does, in ms. */
+const ASKED_EVERY = 1000;
 
 /**
  * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have sent
@@ -60,8 +65,10 @@ export interface ArrivalsParts {
 /** All connections on their way in. */
 export class Arrivals {
   readonly #parts: ArrivalsParts;
-  /** Connections that have not shown their door yet, by how long they may be silent: nobody else knows them. */
-  readonly #silent = new Map<number, Deadlines<Arrival>>();
+  /** Connections that have not shown their door yet: nobody else knows them. */
+  readonly #silent: Deadlines<Arrival>;
+  /** Those among them that a door still awaits. */
+  readonly #awaited: Deadlines<Arrival>;
   /** Connections that must become encrypted, and have not begun with that. */
   readonly #unencrypted: Deadlines<Arrival>;
   /** Connections of which their door awaits a request; the hub does not know them either. */
@@ -71,17 +78,20 @@ export class Arrivals {
 
   constructor(parts: ArrivalsParts) {
     this.#parts = parts;
+    const onSilent = (arrival: Arrival): void => this.#onSilent(arrival);
+    this.#silent = new Deadlines(parts.clock, SILENCE, onSilent, RUSH);
+    this.#awaited = new Deadlines(parts.clock, ASKED_EVERY, onSilent);
     this.#unencrypted = new Deadlines(parts.clock, ENCRYPTED_WITHIN, (arrival) => this.#letGo(arrival));
   }
 
-  /** Connections that may be closed to make room, first those that have waited longest. */
+  /** Connections that may be closed to make room, first those that have waited longest: a browser opens them again. */
   get idle(): Iterable<Connection> {
-    return this.#idle;
+    return [...this.#idle, ...Array.from(this.#awaited.waiting, ({ connection }) => connection)];
   }
 
   /** Closes those that have not shown their door yet, or not what they want there: the hub tells the others. */
   closeUndecided(): void {
-    for (const { waiting } of [...this.#silent.values(), this.#unencrypted]) {
+    for (const { waiting } of [this.#silent, this.#awaited, this.#unencrypted]) {
       for (const { connection } of waiting) connection.close();
     }
     for (const connection of this.#asking) connection.close();
@@ -137,13 +147,12 @@ export class Arrivals {
     const { doors } = this.#parts;
     try {
       const isOpen = this.#passageOf(arrival) === "open";
-      const deadlines = isOpen ? this.#deadlinesOf(this.#silenceOf(connection)) : this.#unencrypted;
-      if (arrival.session === undefined) deadlines.add(arrival);
+      if (arrival.session === undefined) (isOpen ? this.#silent : this.#unencrypted).add(arrival);
       const found = await findDoor(reader, doors);
-      for (const waiting of [...this.#silent.values(), this.#unencrypted]) waiting.delete(arrival);
+      for (const waiting of [this.#silent, this.#awaited, this.#unencrypted]) waiting.delete(arrival);
       this.#noteUnknownProxy(arrival);
       if (found !== undefined && "unwrap" in found) await this.#unwrap(arrival, found);
-      else this.#handOver(arrival, found, this.#silenceOf(connection) > SILENCE);
+      else this.#handOver(arrival, found);
     } catch (error) {
       this.fail(connection, error);
     }
@@ -182,31 +191,19 @@ export class Arrivals {
     connection.end(new TextEncoder().encode(`${words.problem(problem)}\n`));
   }
 
-  /** Tells how long a connection may be silent. */
-  #silenceOf(connection: Connection): number {
+  /** Tells whether a door awaits a connection although it is silent. */
+  #isAwaited({ connection, since }: Arrival): boolean {
     const { doors: { wrappings, claiming }, clock } = this.#parts;
-    let longest = SILENCE;
     const now = clock.elapsed();
-    for (const row of wrappings) longest = Math.max(longest, row.patience?.(connection, now) ?? 0);
-    for (const row of claiming) longest = Math.max(longest, row.patience?.(connection, now) ?? 0);
-    return longest;
+    return [...wrappings, ...claiming].some((row) => (row.awaitedUntil?.(connection, since, now) ?? 0) > now);
   }
 
-  /** Gives the deadlines of all that may be silent for as long; doors ask for a few different times. */
-  #deadlinesOf(silence: number): Deadlines<Arrival> {
-    const known = this.#silent.get(silence);
-    if (known !== undefined) return known;
-    const onSilent = (arrival: Arrival): void => this.#onSilent(arrival, silence);
-    const rush = silence === SILENCE ? RUSH : undefined;
-    const made = new Deadlines(this.#parts.clock, silence, onSilent, rush);
-    this.#silent.set(silence, made);
-    return made;
-  }
-
-  /** Greets a connection, unless it has turned out meanwhile that a door waits for it longer: a browser opens a second one at once. */
-  #onSilent(arrival: Arrival, silence: number): void {
-    const longest = this.#silenceOf(arrival.connection);
-    if (silence === SILENCE && longest > SILENCE) this.#deadlinesOf(longest).add(arrival);
+  /**
+   * Greets a connection, unless a door awaits it: a browser opens several at once, before it knows what to ask for. Who has pressed
+   * Enter is a person.
+   */
+  #onSilent(arrival: Arrival): void {
+    if (this.#isAwaited(arrival) && !arrival.reader.buffered.includes(NEWLINE)) this.#awaited.add(arrival);
     else this.#greet(arrival);
   }
 
@@ -230,11 +227,8 @@ export class Arrivals {
     else connection.end();
   }
 
-  /**
-   * @param claiming Nothing when the connection has ended and said nothing.
-   * @param isExpected Whether a door expected it to be silent.
-   */
-  #handOver(arrival: Arrival, claiming: Door | undefined, isExpected: boolean): void {
+  /** @param claiming Nothing when the connection has ended and said nothing. */
+  #handOver(arrival: Arrival, claiming: Door | undefined): void {
     const { connection, session } = arrival;
     const { otherwise } = this.#parts.doors;
     const door = session?.isOver ? otherwise : claiming; // Too late for any door: what comes is dropped.
@@ -249,7 +243,7 @@ export class Arrivals {
     }
     connection.close();
     // A browser did not need it after all; or somebody has only looked which key is shown, as our client does at first.
-    if ((isExpected || connection.tls !== undefined) && session === undefined) return;
+    if ((connection.tls !== undefined || this.#isAwaited(arrival)) && session === undefined) return;
     this.#parts.logger({ event: "closed-unnamed", address: connection.address });
   }
 

@@ -19,14 +19,8 @@ import { Handshakes } from "./handshakes.ts";
 const HANDSHAKE = 0x16;
 const MAJOR_VERSION = 0x03;
 
-/** How long an address is known to encrypt, in ms. */
+/** How long an address is known to encrypt, in ms: a greeting breaks a handshake that is late. */
 const KNOWN_FOR = 3_600_000;
-
-/**
- * How long a silent connection from there is waited for before it is greeted, in ms: a greeting breaks a handshake that is
- * late, and a relay may take 3 s and a moment.
- */
-const PATIENCE = 5000;
 
 /** The connections at once with which hands are shaken only to say that they cannot stay. */
 const MOST_REJECTED = 16;
@@ -58,8 +52,8 @@ export class TlsWrapping implements Wrapping {
     return second === MAJOR_VERSION ? "yes" : "no";
   }
 
-  patience({ origin: { key }, tls }: Connection, now: number): number {
-    return tls === undefined && this.#encrypting.has(key, now) ? PATIENCE : 0;
+  awaitedUntil({ origin: { key }, tls }: Connection, since: number, now: number): number {
+    return tls === undefined ? this.#encrypting.awaitedUntil(key, since, now) : 0;
   }
 
   async unwrap(arrival: Arrival, isRejected: boolean): Promise<boolean> {

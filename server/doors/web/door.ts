@@ -78,9 +78,6 @@ const DROPPED_LINE_BYTES = 1024;
 /** How long after a request more connections of a browser are expected, in ms: it opens them before it knows what to ask for. */
 const KNOWN_FOR = 60_000;
 
-/** How long such a connection may be silent, in ms: a greeting for people would be a wrong answer to what it asks a moment later. */
-const PATIENCE = 5000;
-
 const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
 /** What this door works with besides {@linkcode DoorContext}. */
@@ -135,13 +132,13 @@ export class WebDoor implements Door {
     return claimWords(firstBytes, METHODS);
   }
 
-  patience({ origin: { key } }: Connection, now: number): number {
-    return this.#browsers.has(key, now) ? PATIENCE : 0;
+  awaitedUntil({ origin: { key } }: Connection, since: number, now: number): number {
+    return this.#browsers.awaitedUntil(key, since, now);
   }
 
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
   async enter(arrival: Arrival): Promise<void> {
-    const { connection, reader, since } = arrival;
+    const { connection, reader } = arrival;
     const { clock, hub: { limits } } = this.#parts;
     if (arrival.session !== undefined) this.#browsers.note(connection.origin.key, clock.elapsed()); // Greeted: it comes again.
     const end = await serveRequests({
@@ -153,7 +150,7 @@ export class WebDoor implements Door {
       onRefused: (status, source, token) => this.#logRefused(connection, status, source, token),
       refusalOf: (source) => this.#refusalOf(connection, source),
       sourceOf: (request) => this.#sourceOf(connection, request),
-      onPage: () => this.#browsers.note(connection.origin.key, since),
+      onPage: () => this.#browsers.note(connection.origin.key, clock.elapsed()),
       maxBytes: limits.lineBytes,
       onWaiting: (awaiting) => arrival.setAwaiting(awaiting),
     });

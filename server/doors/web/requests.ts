@@ -30,6 +30,7 @@ import {
 import { FILES_PATH, type FilesDoorParts, type FilesEnd, isAboutFiles, serveFiles } from "./files.ts";
 import { answerPreflight, sharedHeaders } from "./cluster_pages.ts";
 import { isOurHost } from "./hosts.ts";
+import { findAsset } from "./page.ts";
 import type { RequestSource } from "./forwarded.ts";
 import { redirectToHttps, type Refusal, refuseUnencrypted } from "./unencrypted.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
@@ -62,7 +63,7 @@ export interface RequestsParts {
   refusalOf(source: RequestSource): Refusal | undefined;
   /** Finds where a request comes from, and notes it in the connection. */
   sourceOf(request: Request): RequestSource;
-  /** Called when the page is asked for, or a file. */
+  /** Called when something of the page is asked for, or a file. */
   onPage(): void;
   /** Called when it changes what the connection waits for. */
   onWaiting(waiting: Awaiting): void;
@@ -162,7 +163,7 @@ async function answerTo(
 ): Promise<Answer | undefined> {
   if (head === undefined) return undefined;
   const { web, clock, maxBytes } = parts;
-  if ("path" in head && head.path === "/") parts.onPage();
+  if ("path" in head && web.site !== undefined && findAsset(web.site, head) !== undefined) parts.onPage();
   if ("status" in head || source === undefined || head.path !== SAY_PATH) {
     return routeRequest(head, web, source, source && parts.refusalOf(source));
   }
