@@ -81,7 +81,7 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
     "",
     ...(isForOthers ? [server.whoMayBePlain[unencrypted ?? "anywhere"]] : []),
     ...(isForOthers && unencrypted === "local" ? [server.elsewhereEncrypted] : []),
-    ...(isForOthers ? [server.key(fingerprint), ""] : []),
+    ...(isForOthers ? [server.key(fingerprint), server.keyHint, ""] : []),
     ...(ownerTicket === undefined || local === undefined ? [] : [
       server.owner(program),
       `  ${isPlainOpen ? "http" : "https"}://${formatAddress(local, port)}/${

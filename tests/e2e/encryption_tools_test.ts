@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { identityFiles } from "../support/encryption.ts";
 import { test } from "../support/sanitized.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 
 function start(): Promise<TestServer> {
@@ -84,6 +85,21 @@ test("openssl: nothing is negotiated anew, and keys are exchanged as 1.3 has it"
   const say = '{"type":"say","room":"lobby","text":"after ten exchanges"}\n';
   await connect(server, ["-tls1_3"], [hello, ...Array.from({ length: 10 }, () => "K\n"), say]);
   await watch.waitForMessage("after ten exchanges");
+});
+
+test("openssl: sessions are resumed by tickets, in 1.2 and 1.3, as our documents say and Deno cannot turn off", async () => {
+  await using server = await start();
+  const again = await connect(server, ["-tls1_2", "-reconnect"]);
+  assertEquals(again.text.match(/^(New|Reused), TLSv1\.2/gm)?.map((line) => line.split(",")[0]), [
+    "New",
+    ...Array.from({ length: 5 }, () => "Reused"),
+  ]);
+  using folder = new TempFolder();
+  const kept = folder.file("session.pem");
+  const first = await connect(server, ["-tls1_3", "-sess_out", kept], ['{"type":"hello","name":"first"}\n']);
+  assert(first.text.includes("New, TLSv1.3"), first.text);
+  const second = await connect(server, ["-tls1_3", "-sess_in", kept]);
+  assert(second.text.includes("Reused, TLSv1.3"), second.text);
 });
 
 test("openssl: no data is taken before the handshake, which could be sent a second time by somebody in between", async () => {

@@ -17,12 +17,15 @@ export const server = {
   encryptedPage: "encrypted; the browser warns once, as nobody vouches for this server",
   whoMayBePlain: {
     never: "Only encrypted connections are let in.",
-    local: "From your own network people may come in unencrypted: whoever is on it can read along.",
-    anywhere: "Everybody may come in unencrypted: whoever is on the way can read along.",
+    local:
+      "From your own network people may come in unencrypted: others on it can then read what they write and see.",
+    anywhere:
+      "Everybody may come in unencrypted: whoever is on the way can then read what they write and see.",
   },
   elsewhereEncrypted:
-    "From elsewhere only encrypted connections are let in. For those alone: --unencrypted never.",
+    "From elsewhere only encrypted connections are let in. To have it so here, too: --unencrypted never.",
   key: (fingerprint: string): string => `The key of this server: ${fingerprint}`,
+  keyHint: "It is no secret: whoever is shown the same one has come to this server, and to no other.",
   /** What the operator is called who types where the server runs. */
   operator: "operator",
   console: (name: string): string =>
