@@ -73,10 +73,10 @@ export function giveKey(
   stream.onPass(ANY_SERVER, async (bytes) => {
     const asked = unpack(secret, ANY_SERVER, bytes)?.fields.key;
     if (!isText(asked)) return NOTHING;
-    const sealed = await seal(new Uint8Array(Buffer.from(asked, "base64url")), key.read());
+    const sealed = await seal(new Uint8Array(Buffer.from(asked, "hex")), key.read());
     if (sealed === undefined) return NOTHING;
     given();
-    return pack(secret, ANY_SERVER, { by: Buffer.from(sealed.by).toString("base64url") }, sealed.bytes);
+    return pack(secret, ANY_SERVER, { by: Buffer.from(sealed.by).toString("hex") }, sealed.bytes);
   });
 }
 
@@ -85,10 +85,10 @@ async function askForKey(
   secret: Uint8Array,
 ): Promise<string | undefined> {
   const reader = await makeReader();
-  const fields = { key: Buffer.from(reader.publicKey).toString("base64url") };
+  const fields = { key: Buffer.from(reader.publicKey).toString("hex") };
   const answer = await stream.pass(ANY_SERVER, pack(secret, ANY_SERVER, fields));
   const parcel = answer && unpack(secret, ANY_SERVER, answer);
   if (parcel === undefined || !isText(parcel.fields.by)) return undefined;
-  const by = new Uint8Array(Buffer.from(parcel.fields.by, "base64url"));
+  const by = new Uint8Array(Buffer.from(parcel.fields.by, "hex"));
   return await reader.open({ by, bytes: parcel.bytes });
 }

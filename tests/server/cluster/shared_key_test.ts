@@ -1,6 +1,7 @@
 /** The one key of a cluster: how a new server comes to have it, and who does not. */
 
 import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { CannotJoin } from "../../../server/cluster/beginning.ts";
 import { pack } from "../../../server/cluster/parcel.ts";
 import { makeReader, seal } from "../../../server/cluster/sealing.ts";
@@ -109,7 +110,7 @@ test("who does not know the cluster's secret is given nothing, and a key that is
   const cluster = new KeyedCluster();
   const one = await cluster.start(1);
   const reader = await makeReader();
-  const fields = { key: btoa(String.fromCharCode(...reader.publicKey)) };
+  const fields = { key: Buffer.from(reader.publicKey).toString("hex") };
   const asked = (secret: Uint8Array, about: typeof fields | { readonly key: string } = fields) =>
     cluster.during(one.end.pass(ANY_SERVER, pack(secret, ANY_SERVER, about)));
   assertEquals((await asked(new Uint8Array(32)))?.length, 0);
