@@ -214,7 +214,7 @@ export class NatsStream implements RenewableStream {
           ...(creds !== undefined && { authenticator: credsAuthenticator(new TextEncoder().encode(creds)) }),
         });
       } catch (error) {
-        if (isRefusal(error)) throw new StreamTrouble(String(error));
+        if (isRefusal(error) || this.#isClosed) throw new StreamTrouble(String(error));
         await this.#pause(error);
       }
     }
