@@ -129,7 +129,6 @@ function clusterSettings(given: FlagValues, { cluster }: Words): ClusterSettings
   if (servers === undefined) return undefined;
   if (given.isOn(flags.ephemeral)) throw new UsageError(cluster.refused.data);
   if (given.value(flags.keep).kind !== "forever") throw new UsageError(cluster.refused.keep);
-  if (given.isOn(flags.approve)) throw new UsageError(cluster.refused.approve);
   const certificate = { cert: given.value(flags.clusterCert), key: given.value(flags.clusterKey) };
   if ((certificate.cert === undefined) !== (certificate.key === undefined)) {
     throw new UsageError(cluster.needCert);

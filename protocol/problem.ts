@@ -45,8 +45,6 @@ export type Problem =
   }
   /** This connection can be read along with, so nothing personal is taken on it. */
   | { readonly code: "auth-plain" }
-  /** It is done on a server that is alone only, and not yet in a cluster. */
-  | { readonly code: "one-server" }
   /** The server cannot reach the others of its cluster: nobody is let in, and nothing is said. */
   | { readonly code: "cut-off" }
   /** That is not the password, or there is no such name: `left` more tries are free of a wait. */
@@ -137,7 +135,6 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "no-search":
     case "search-slow":
     case "auth-plain":
-    case "one-server":
     case "cut-off":
     case "old-password":
     case "last-device":

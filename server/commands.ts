@@ -110,9 +110,10 @@ export function perform<Type extends ClientFrame["type"]>(
   run(context, session, frame);
 }
 
-export { WaitingRoom } from "./commands/waiting.ts";
+export { type KnownWaiting, WaitingRoom } from "./commands/waiting.ts";
+export { admitFor, noteWaiting } from "./commands/deeds.ts";
 export { findFile, type FoundFile, postProblem, shownFile } from "./commands/files.ts";
 export { carryOut, redacted } from "./commands/deeds.ts";
 export { enforceBans, sweepWaiting, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
-export type { ClusterView, CommandContext } from "./commands/context.ts";
+export type { ClusterView, CommandContext, FarAdmission, FarCharge } from "./commands/context.ts";

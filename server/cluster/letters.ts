@@ -41,15 +41,14 @@ export interface Standing {
 
 /** The letters of one server. */
 export class Letters implements FarDelivery {
-  readonly #stream: Pick<TurnStream, "ask" | "onAsk">;
+  readonly #stream: Pick<TurnStream, "ask">;
   readonly #state: ClusterState;
   readonly #mirror: Mirror;
   readonly #standing: Standing;
   readonly #known = new Map<string, Promise<string>>();
-  #stopAnswering = (): void => {};
 
   constructor(
-    stream: Pick<TurnStream, "ask" | "onAsk">,
+    stream: Pick<TurnStream, "ask">,
     state: ClusterState,
     mirror: Mirror,
     standing: Standing,
@@ -58,12 +57,6 @@ export class Letters implements FarDelivery {
     this.#state = state;
     this.#mirror = mirror;
     this.#standing = standing;
-  }
-
-  /** Answers what comes for the people of this server, in this epoch alone. */
-  begin(epoch: number): void {
-    this.#stopAnswering();
-    this.#stopAnswering = this.#stream.onAsk(epoch, (text) => this.#take(text));
   }
 
   isFar(person: Correspondent): boolean {
@@ -109,7 +102,8 @@ export class Letters implements FarDelivery {
     return false;
   }
 
-  #take(text: string): Promise<string> {
+  /** Answers what comes for the people of this server. */
+  take(text: string): Promise<string> {
     const letter = parseLetter(text);
     if (letter === undefined) return Promise.resolve("absent");
     const { f, s, i } = letter;

@@ -16,6 +16,7 @@ import type { Changes, TurnChanges } from "../accounts.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
+import { ChargeDesk } from "./far_charge.ts";
 import { FarFiles } from "./far_files.ts";
 import { Flight } from "./flight.ts";
 import { Ledger } from "./ledger.ts";
@@ -83,12 +84,14 @@ export class ClusterNode {
   readonly #pulse: Pulse;
   readonly #letters: Letters;
   readonly #farFiles: FarFiles;
+  readonly charge: ChargeDesk;
   readonly #wishes: Wishes;
   #sequencer: ClusterSequencer | undefined;
   #server: CommandContext | undefined;
   #run = "";
   readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
   #stopBeating = (): void => {};
+  #stopAnswering = (): void => {};
   #wasCutOff = false;
   #hasHeardOtherKey = false;
   #isClosed = false;
@@ -107,6 +110,7 @@ export class ClusterNode {
     this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
     this.#pulse = new Pulse(state, grace, clock.elapsed());
     this.#farFiles = new FarFiles(stream, state, parts.store.personSecret, () => this.#flight.epoch);
+    this.charge = new ChargeDesk(stream, state, () => this.#flight.epoch);
     this.#letters = new Letters(stream, state, this.#mirror, {
       epoch: () => this.#flight.epoch,
       applied: () => this.#ledger.reached,
@@ -207,6 +211,7 @@ export class ClusterNode {
       sourcesChanged: ({ kind, source: { run, epoch } }) => {
         if (kind === "up" && run === this.#run) this.#begin(epoch);
         if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
+        if (kind === "gone") this.charge.hear(epoch, undefined);
         if (run !== this.#run) this.#parts.onServers();
       },
       tables: {
@@ -231,7 +236,7 @@ export class ClusterNode {
   /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
   async start(server: CommandContext, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
-    this.#server = server;
+    this.#server = this.charge.server = server;
     this.#farFiles.files = server.files;
     this.#mirror.attach(server, this.#state);
     server.members.elsewhere.far = this.#letters;
@@ -303,7 +308,9 @@ export class ClusterNode {
 
   #begin(epoch: number): void {
     this.#flight.begin(epoch);
-    this.#letters.begin(epoch);
+    this.#stopAnswering();
+    const answer = (text: string) => this.charge.answer(text) ?? this.#letters.take(text);
+    this.#stopAnswering = this.#parts.stream.onAsk(epoch, answer);
     this.#farFiles.begin(epoch);
   }
 
@@ -344,7 +351,8 @@ export class ClusterNode {
     if (epoch > 0 && this.#sequencer !== undefined) this.#wishes.look(this.#sequencer);
     if (!this.#ledger.isHalted) {
       const f = this.#server?.self.fingerprint ?? "";
-      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f }));
+      const w = this.charge.waiting;
+      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w }));
       if (epoch > 0) this.#lookAround(epoch, count);
     }
     const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
@@ -371,6 +379,7 @@ export class ClusterNode {
     const beat = parseBeat(text);
     if (beat === undefined) return;
     this.#pulse.hear(beat.e, this.#flight.epoch, this.#parts.clock.elapsed());
+    this.charge.hear(beat.e, beat.w);
     if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
     const own = this.#server?.self.fingerprint;
     if (this.#hasHeardOtherKey || own === undefined || beat.f === "" || beat.f === own) return;

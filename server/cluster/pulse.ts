@@ -28,13 +28,15 @@ export interface Beat {
   readonly a: string;
   /** What its key proves it to be; empty where others cannot know. */
   readonly f: string;
+  /** Who waits at its door. */
+  readonly w: unknown;
 }
 
 /** Parses what was heard; `undefined` when it is not one of ours. */
 export function parseBeat(text: string): Beat | undefined {
-  const { e, s, d, a, f } = parseObject(text) ?? {};
+  const { e, s, d, a, f, w } = parseObject(text) ?? {};
   if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
-  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "" };
+  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "", w };
 }
 
 /** Who was heard when. Times are of the clock that never jumps, in ms. */

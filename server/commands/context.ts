@@ -23,9 +23,24 @@ import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Logger } from "../logger.ts";
 import type { Files } from "../files.ts";
-import type { Deeds, Moderation } from "../moderation.ts";
+import type { Deeds, Moderation, Undoable } from "../moderation.ts";
 import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
+
+/** The way to what only another server has, of what people in charge are about: who waits at its door, what was done there a moment ago. */
+export interface FarCharge {
+  /** Lets in those with these numbers who wait at a server, or turns them away; calls back with their names, with nothing where it does not answer. */
+  admit(server: number, admission: FarAdmission, then: (names: readonly string[] | undefined) => void): void;
+  /** Takes what somebody has last done at another server and can take back, if that is less than `age` ms ago; calls back with nothing where there is none. @param key What they are known by. */
+  takeUndoable(key: string, age: number, then: (what: Undoable | undefined) => void): void;
+}
+
+/** Whom to let in, or to turn away, and who does that. */
+export interface FarAdmission {
+  readonly numbers: readonly number[];
+  readonly isRefusal: boolean;
+  readonly by: string;
+}
 
 /** What commands know of a cluster. */
 export interface ClusterView {
@@ -35,6 +50,8 @@ export interface ClusterView {
   readonly otherServers: readonly string[];
   /** Where all of its servers are and were lately, this one as well. */
   readonly knownServers: readonly string[];
+  /** What people in charge do at this server about what is at another. */
+  readonly charge: FarCharge;
   /** Tells whether a room that somebody enters just now begins with them, at every server alike. */
   isMade(room: string): boolean;
   /** Calls back when this server has heard all that was told until now. */

@@ -21,7 +21,7 @@ import { grant, ungrant } from "./deeds/ranks.ts";
 import { except } from "./deeds/masks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
-export { sweepWaiting } from "./deeds/at_the_door.ts";
+export { admitFor, noteWaiting, sweepWaiting } from "./deeds/at_the_door.ts";
 export { carryOut } from "./deeds/carry_out.ts";
 export { redacted } from "./deeds/messages.ts";
 export { tellModerators } from "./deeds/tell.ts";

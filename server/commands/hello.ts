@@ -215,7 +215,10 @@ function mustWait(context: CommandContext, session: Session, entry: Entry): bool
       why: String(n),
     });
   }
-  session.reply({ type: "notice", code: "approval", text: words.deeds.waits });
+  const known = waiting.nameOf(session) ?? name;
+  const { deeds, doors } = words;
+  const text = nameKey(known) === nameKey(name) ? deeds.waits : `${doors.waitsAs(known)} ${deeds.waits}`;
+  session.reply({ type: "notice", code: "approval", text });
   return true;
 }
 

@@ -23,15 +23,32 @@ interface Waiting {
   readonly enter: () => void;
 }
 
+/** Somebody who waits, as their server tells the others of its cluster. */
+export interface KnownWaiting {
+  /** Their number at that server. */
+  readonly n: number;
+  readonly name: string;
+  /** The kind of their door. */
+  readonly door: string;
+  /** When they came, in ms since 1970. */
+  readonly at: number;
+}
+
+/** Somebody who waits at another server, with the epoch of that. */
+interface FarWaiting extends KnownWaiting {
+  readonly server: number;
+}
+
 /** Who is meant of those who wait: a number, or a name, `*` for all. */
 interface Which {
   readonly n?: number | undefined;
   readonly name?: string | undefined;
 }
 
-/** Everybody who waits, by number. */
+/** Everybody who waits, by number: here, and at the other servers of a cluster. */
 export class WaitingRoom {
   readonly #all = new Map<number, Waiting>();
+  readonly #far = new Map<number, FarWaiting>();
   #last = 0;
 
   /** Whether nobody more may wait. */
@@ -39,16 +56,55 @@ export class WaitingRoom {
     return this.#all.size >= MOST;
   }
 
+  /** Everybody who waits here. */
+  get here(): readonly KnownWaiting[] {
+    return [...this.#all].filter(([, { session }]) => !hasGone(session))
+      .map(([n, { session, name, at }]) => ({ n, name, door: session.format.door, at }));
+  }
+
   /** Everybody who waits, as a list shows them. */
   get lines(): readonly ModLine[] {
-    const here = [...this.#all].filter(([, { session }]) => !hasGone(session));
-    return here.map(([n, { session, name, at }]) => ({
-      n,
-      do: "waiting",
-      subject: name,
-      by: session.format.door,
-      at,
-    }));
+    const far = [...this.#far].map(([n, { name, door, at }]) => ({ n, name, door, at }));
+    return [...this.here, ...far].toSorted((one, other) => one.n - other.n)
+      .map(({ n, name, door, at }) => ({ n, do: "waiting", subject: name, by: door, at }));
+  }
+
+  /** Notes all who wait at another server by now; gives those who came, by their numbers here, and those who wait no longer. */
+  note(
+    server: number,
+    those: readonly KnownWaiting[],
+  ): { readonly came: readonly KnownWaiting[]; readonly gone: readonly KnownWaiting[] } {
+    const known = [...this.#far].filter(([, one]) => one.server === server);
+    if (known.length === 0 && those.length === 0) return { came: [], gone: [] };
+    const gone = known.filter(([, { n }]) => !those.some((one) => one.n === n));
+    for (const [n] of gone) this.#far.delete(n);
+    const came = those.filter(({ n }) => !known.some(([, one]) => one.n === n));
+    return {
+      came: came.map((one) => {
+        this.#far.set(++this.#last, { ...one, server });
+        return { ...one, n: this.#last };
+      }),
+      gone: gone.map(([, one]) => one),
+    };
+  }
+
+  /** Forgets those with these numbers there who waited at another server. */
+  forget(server: number, numbers: readonly number[]): void {
+    for (const [n, one] of this.#far) {
+      if (one.server === server && numbers.includes(one.n)) this.#far.delete(n);
+    }
+  }
+
+  /** Gives the numbers there of those with a number or a name who wait at other servers, by these. */
+  elsewhere(which: Which): ReadonlyMap<number, readonly number[]> {
+    const meant = [...this.#far].filter(([n, { name }]) => isMeant(which, n, name)).map(([, one]) => one);
+    const all = Map.groupBy(meant, ({ server }) => server);
+    return new Map([...all].map(([server, some]) => [server, some.map(({ n }) => n)]));
+  }
+
+  /** Gives the name under which somebody waits here; `undefined` when they do not. */
+  nameOf(session: Session): string | undefined {
+    return this.#all.values().find((waiting) => waiting.session === session)?.name;
   }
 
   /** Has somebody wait, and gives their number. */
@@ -74,10 +130,7 @@ export class WaitingRoom {
   }
 
   #take(which: Which): readonly Waiting[] {
-    const meant = [...this.#all].filter(([n, { name }]) =>
-      which.name === "*" || n === which.n ||
-      (which.name !== undefined && nameKey(name) === nameKey(which.name))
-    );
+    const meant = [...this.#all].filter(([n, { name }]) => isMeant(which, n, name));
     for (const [n] of meant) this.#all.delete(n);
     return meant.map(([, waiting]) => waiting).filter(({ session }) => !hasGone(session));
   }
@@ -92,6 +145,10 @@ export class WaitingRoom {
     }
     return over;
   }
+}
+
+function isMeant({ n: number, name: wanted }: Which, n: number, name: string): boolean {
+  return wanted === "*" || n === number || (wanted !== undefined && nameKey(name) === nameKey(wanted));
 }
 
 /** Tells whether nobody is there any more. */

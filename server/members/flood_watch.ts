@@ -26,6 +26,8 @@ export class FloodWatch {
   /** How many messages came since answers are held back; `undefined` while they are not. */
   #unanswered: number | undefined;
   #floodedAt = -Infinity;
+  /** Whether they have been away since. */
+  #wasAway = false;
 
   /** Whether answers are held back, and everything is read at once, to see whether the sender waits for them. */
   get isLooking(): boolean {
@@ -53,8 +55,16 @@ export class FloodWatch {
   /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
   isFlood(isAnswered: boolean, now: number): boolean {
     const isFlood = this.#count(isAnswered, now);
-    if (isFlood) this.#floodedAt = now;
-    return isFlood;
+    if (!isFlood) return false;
+    this.#floodedAt = now;
+    this.#wasAway = false;
+    return true;
+  }
+
+  /** Tells whether who has flooded may be away, as others see that: once, after a rest. */
+  mayBeAway(): boolean {
+    if (this.#wasAway || this.isSlowed) return false;
+    return this.#wasAway = true;
   }
 
   /** Tells whether there was a flood a moment ago. */

@@ -137,6 +137,12 @@ export class Nicknames {
     if (holder !== undefined && holder !== person) return holder.name;
     const { reserved, accounts, tryRead } = this.#parts;
     return this.#lookalikes.find(name, person)?.name ?? tryRead(() => reserved.find(name)) ??
-      accounts.inTheWay(name, account)?.name ?? findService(name);
+      accounts.inTheWay(name, account)?.name ?? this.#findOffice(name, account);
+  }
+
+  /** Finds the service or office that has this name, or one like it; not for whoever had claimed it. */
+  #findOffice(name: string, account: number | undefined): string | undefined {
+    const isTheirs = account !== undefined && this.#parts.accounts.named(name)?.id === account;
+    return isTheirs ? undefined : findService(name);
   }
 }

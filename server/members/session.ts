@@ -305,6 +305,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return this.#pace?.flood?.hasFlooded(now) === true;
   }
 
+  /** Tells whether who was part of a flood may be away: once. */
+  mayBeAway(): boolean {
+    return this.#pace?.flood?.mayBeAway() !== false;
+  }
+
   /** Notes that time has passed: who has fallen silent gets the answers that were held back. */
   noteTime(now: number): void {
     if (this.#pace?.flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();

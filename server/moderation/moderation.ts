@@ -280,6 +280,16 @@ export class Moderation {
     if (kick !== undefined) this.#lift(kick);
   }
 
+  /** Finds a kick that is over and has whom it hit wait at the door, by its number. */
+  overKick(n: number): StoredBan | undefined {
+    return this.#sentOut.values().find((kick) => kick.n === n);
+  }
+
+  /** Has nobody wait any more because of a kick that is over. */
+  forgetKick(n: number): void {
+    for (const [key, kick] of this.#sentOut) if (kick.n === n) this.#sentOut.delete(key);
+  }
+
   /** Keeps a kick that is over, in the log as well, until whom it hit is let in again. */
   #isRemembered(ban: Ban): boolean {
     if (ban.effect !== "kick" || ban.room !== undefined || !this.isApproving) return false;
@@ -318,6 +328,7 @@ export class Moderation {
     const stored = new Map(this.#parts.store.bans().map((ban) => [ban.n, ban]));
     const lifted = [...this.#bans.all].filter(({ n, effect }) => !stored.has(n) && effect !== "kick");
     for (const { n } of lifted) this.#bans.remove(n);
+    for (const { n } of this.#sentOut.values()) if (n > 0 && !stored.has(n)) this.forgetKick(n);
     const known = new Set(Array.from(this.#sentOut.values(), ({ n }) => n));
     const added = [...stored.values()].filter(({ n }) => this.#bans.get(n) === undefined && !known.has(n));
     for (const ban of added) this.addBan(ban);

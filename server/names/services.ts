@@ -1,6 +1,6 @@
 /**
- * The names of the services that other IRC networks have. Clients are told to send passwords there when they connect, so
- * nobody may have one.
+ * Names that nobody may have who has not claimed one before: those of the services of other IRC networks, where clients
+ * are told to send passwords when they connect, and those under which people would take somebody's word for the server's.
  *
  * @module
  */
@@ -11,10 +11,13 @@ const SERVICES = ["Auth", "Bot", "Chan", "Hist", "Host", "Memo", "Nick", "Oper",
   `${what}Serv`
 );
 
-const names = new Lookalikes<string>();
-for (const name of SERVICES) names.add(name, name);
+/** In every language of the program. */
+const OFFICES = ["server", "system", "owner", "sistema", "proprietario"];
 
-/** Finds the service that has this name, or one that it looks like. */
+const names = new Lookalikes<string>();
+for (const name of [...SERVICES, ...OFFICES]) names.add(name, name);
+
+/** Finds the service or office that has this name, or one that it looks like. */
 export function findService(name: string): string | undefined {
   return names.find(name);
 }

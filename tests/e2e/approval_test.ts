@@ -172,3 +172,36 @@ test("a program with a token that the owner made posts as before, unless it is m
   const unknown = await post({});
   assertEquals([unknown.status, (await unknown.text()).length > 20], [401, true]);
 });
+
+test("whoever waits under one name and types another is told under which they wait", async () => {
+  using folder = new TempFolder();
+  const { server, ada } = await scene(folder);
+  await using _ = server;
+  const nina = await server.plain();
+  await nina.say("nina");
+  await nina.waitForText(WAITS);
+  await nina.say("tina");
+  await nina.waitForText("You are waiting as nina: what else you type counts once you are in.");
+  assertEquals(await waiting(ada), [["nina", "plain"]]);
+});
+
+test("whoever was kicked does not wait again once the kick is taken back, also after it is over", async () => {
+  using folder = new TempFolder();
+  const { server, ada } = await scene(folder);
+  await using _ = server;
+  const nat = await server.native();
+  await nat.sendFrames({ type: "hello", name: "nat", room: "lobby" });
+  await nat.waitForText(WAITS);
+  await ada.sendFrames({ type: "mod", do: "admit", name: "nat" });
+  const { token } = await nat.waitForFrame("welcome");
+  await ada.sendFrames({ type: "mod", do: "kick", name: "nat" }, { type: "mod", do: "bans" });
+  const { lines } = await ada.waitForFrame("modlist", (list) => list.do === "bans");
+  const [kick] = lines;
+  await server.clock.advance(61_000);
+  await ada.sendFrames({ type: "mod", do: "unban", n: kick?.n ?? 0 });
+  await ada.waitForFrame("done", ({ do: deed }) => deed === "unban");
+  const again = await server.native();
+  await again.sendFrames({ type: "hello", name: "nat", room: "lobby", resume: { token, after: {} } });
+  await again.waitForFrame("welcome");
+  assert(!again.text.includes(WAITS));
+});

@@ -274,7 +274,6 @@ export const problems: Problems = {
     methods: fc.subarray(["key", "password"] as const),
   }),
   "auth-plain": fc.record({ code: fc.constant("auth-plain") }),
-  "one-server": fc.record({ code: fc.constant("one-server") }),
   "cut-off": fc.record({ code: fc.constant("cut-off") }),
   "auth-failed": fc.record({ code: fc.constant("auth-failed"), left: count }),
   "auth-wait": fc.record({ code: fc.constant("auth-wait"), wait: count }),

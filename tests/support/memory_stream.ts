@@ -57,7 +57,7 @@ export class MemoryStream {
   }
 
   /** Answers what is asked of an epoch. */
-  readonly answers = new Map<number, (text: string) => Promise<string>>();
+  readonly answers = new Map<number, (text: string) => Promise<string | undefined>>();
 
   /** Answer what is passed to an epoch, the first of them that does. */
   readonly takers: Taker[] = [];
@@ -78,6 +78,7 @@ export class MemoryStreamEnd implements TurnStream {
   losesAnswer: () => boolean = () => false;
   readonly #stream: MemoryStream;
   #next: number | undefined;
+  #isClosed = false;
   #told: (turn: ToldTurn) => void = () => {};
   #heard: (text: string) => void = () => {};
   #reconnected: () => void = () => {};
@@ -164,7 +165,10 @@ export class MemoryStreamEnd implements TurnStream {
   }
 
   onAsk(epoch: number, answer: (text: string) => Promise<string>): () => void {
-    this.#stream.answers.set(epoch, (text) => this.isCut ? new Promise(() => {}) : answer(text));
+    this.#stream.answers.set(epoch, async (text) => {
+      if (this.#isClosed) return undefined; // Nobody is there.
+      return this.isCut ? await new Promise(() => {}) : await answer(text);
+    });
     return () => void this.#stream.answers.delete(epoch);
   }
 
@@ -197,7 +201,7 @@ export class MemoryStreamEnd implements TurnStream {
 
   close(): Promise<void> {
     this.#next = undefined;
-    this.isCut = true;
+    this.#isClosed = this.isCut = true;
     return Promise.resolve();
   }
 }

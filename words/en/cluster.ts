@@ -39,8 +39,6 @@ export const cluster = {
   refused: {
     data: "A server of a cluster needs a log of its own: leave --ephemeral out.",
     keep: "Servers of a cluster cannot delete old messages yet: leave --keep out.",
-    approve:
-      "In a cluster nobody is let in one by one: leave --approve out, and have invitations with --closed.",
   },
   needCert: "A certificate for NATS needs its key: give both --cluster-cert FILE and --cluster-key FILE.",
   missingAction: (actions: readonly string[]): string =>

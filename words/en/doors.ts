@@ -7,6 +7,8 @@
 /** What the doors for browsers and programs say. */
 export const doors = {
   pageTitle: (title: string): string => `${title}: a chat room`,
+  /** To somebody who waits to be let in, and gives another name meanwhile. */
+  waitsAs: (name: string): string => `You are waiting as ${name}: what else you type counts once you are in.`,
   pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
   notHere: "There is nothing at this address.",
   noRoom: (room: string): string =>

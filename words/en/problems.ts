@@ -77,8 +77,6 @@ export function problem(what: Problem): string {
       return `The name "${what.name}" is claimed. "${what.suggestion}" is free.`;
     case "auth-plain":
       return "This connection is not encrypted, so no password is taken here: come in by chat client or https.";
-    case "one-server":
-      return "This is not possible yet on servers of a cluster.";
     case "cut-off":
       return "This server has lost the others: try another one, or this one again in a moment.";
     case "auth-failed":

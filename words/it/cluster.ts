@@ -44,8 +44,6 @@ export const cluster: Words["cluster"] = {
   refused: {
     data: "Un server di un cluster ha bisogno di un registro suo: togli --ephemeral.",
     keep: "I server di un cluster non possono ancora cancellare i messaggi vecchi: togli --keep.",
-    approve:
-      "In un cluster non si può far entrare la gente una persona alla volta: togli --approve e usa gli inviti con --closed.",
   },
   needCert:
     "Un certificato per NATS ha bisogno della sua chiave: indica sia --cluster-cert FILE sia --cluster-key FILE.",

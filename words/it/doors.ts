@@ -9,6 +9,9 @@ import type { Words } from "../en.ts";
 /** What the doors for browsers and programs say. */
 export const doors: Words["doors"] = {
   pageTitle: (title) => `${title}: una stanza per chiacchierare`,
+  /** To somebody who waits to be let in, and gives another name meanwhile. */
+  waitsAs: (name: string): string =>
+    `Stai aspettando come ${name}: altro che scrivi conta solo quando sei dentro.`,
   pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
   notHere: "A questo indirizzo non c'è nulla.",
   noRoom: (room) =>

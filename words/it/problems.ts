@@ -80,8 +80,6 @@ export function problem(what: Problem): string {
       return `Il nome "${what.name}" è riservato. "${what.suggestion}" è libero.`;
     case "auth-plain":
       return "Questa connessione non è cifrata, quindi qui non si accettano password: entra con chat client o via https.";
-    case "one-server":
-      return "Sui server di un cluster non si può ancora.";
     case "cut-off":
       return "Questo server non è in contatto con gli altri: provane un altro, o riprova fra poco.";
     case "auth-failed":

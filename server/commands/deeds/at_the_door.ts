@@ -1,13 +1,14 @@
 /**
- * Who waits to be let in: whether people wait at all, who does, who of them comes in. That is a matter of one server, which
- * a cluster has none of.
+ * Who waits to be let in: whether people wait at all, who does, who of them comes in. In a cluster all servers know of all
+ * who wait, and whoever is let in at one is let in by the server of their connection.
  *
  * @module
  */
 
 import { firstChars } from "../../../protocol/text.ts";
 import type { Session } from "../../members.ts";
-import type { CommandContext } from "../context.ts";
+import type { CommandContext, FarAdmission } from "../context.ts";
+import type { KnownWaiting } from "../waiting.ts";
 import { act, done, refuse, type Wanted } from "./act.ts";
 import { listWaiting } from "./lists.ts";
 import { setApprove } from "./modes.ts";
@@ -18,7 +19,6 @@ const SUBJECT_CHARS = 500;
 
 /** Does something about who waits. */
 export function atTheDoor(wanted: Wanted): void {
-  if (wanted.context.cluster !== undefined) return refuse(wanted, { code: "one-server" });
   switch (wanted.frame.do) {
     case "approve":
       return approve(wanted);
@@ -39,12 +39,41 @@ function approve(wanted: Wanted): void {
 
 /** Lets in somebody who waits, or all of them; with `false` they are turned away. */
 function admit(wanted: Wanted): void {
-  const { context, frame: { n, name, value } } = wanted;
-  const { waiting } = context;
+  const { context, session, frame: { n, name, value } } = wanted;
   const isRefusal = value === false;
-  const away = isRefusal ? waiting.turnAway({ n, name }) : [];
+  const far = [...context.waiting.elsewhere({ n, name })];
+  const here = admitHere(context, { n, name }, isRefusal);
+  const { charge } = context.cluster ?? {};
+  if (charge === undefined || far.length === 0) return admitted(wanted, here);
+  session.rulings.await();
+  const names = [...here];
+  let open = far.length;
+  for (const [server, numbers] of far) {
+    charge.admit(server, { numbers, isRefusal, by: wanted.actor.name }, (some) => {
+      names.push(...some ?? []);
+      if (some !== undefined) context.waiting.forget(server, numbers);
+      if (--open > 0) return;
+      session.rulings.apply(() => admitted(wanted, names));
+    });
+  }
+}
+
+/** Lets in people who wait here, or turns them away; gives their names. */
+function admitHere(
+  context: CommandContext,
+  which: Parameters<CommandContext["waiting"]["admit"]>[0],
+  isRefusal: boolean,
+): readonly string[] {
+  const { waiting } = context;
+  if (!isRefusal) return waiting.admit(which);
+  const away = waiting.turnAway(which);
   for (const { session } of away) sendAway(context, session);
-  const names = isRefusal ? away.map(({ name }) => name) : waiting.admit({ n, name });
+  return away.map(({ name }) => name);
+}
+
+/** Says who was let in, and has that in the audit. */
+function admitted(wanted: Wanted, names: readonly string[]): void {
+  const isRefusal = wanted.frame.value === false;
   const also = names.length;
   if (also === 0) return refuse(wanted, { code: "nobody-waits" });
   const subject = firstChars(`${isRefusal ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
@@ -52,12 +81,37 @@ function admit(wanted: Wanted): void {
   act(wanted, { subject }, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
 }
 
+/** Lets in people who wait here as somebody in charge at another server says, or turns them away; gives their names. */
+export function admitFor(
+  context: CommandContext,
+  { numbers, isRefusal, by }: FarAdmission,
+): readonly string[] {
+  const names = numbers.flatMap((n) => admitHere(context, { n }, isRefusal));
+  tellGone(context, names, by);
+  return names;
+}
+
+/** Notes who waits at another server by now, and tells the moderators here of whom they do not know yet. */
+export function noteWaiting(context: CommandContext, server: number, those: readonly KnownWaiting[]): void {
+  const { came, gone } = context.waiting.note(server, those);
+  for (const { n, name, door: by, at } of came) {
+    tellModerators(context, { type: "moderated", do: "waiting", name, by, at, why: String(n) });
+  }
+  for (const { name } of gone) tellGone(context, [name], name);
+}
+
+/** Tells the moderators here who waits no longer. */
+function tellGone(context: CommandContext, names: readonly string[], by: string): void {
+  const at = context.clock.now();
+  for (const name of names) tellModerators(context, { type: "moderated", do: "admit", name, by, at });
+}
+
 /** Has nobody wait who has gone, or has waited for too long, and tells the moderators. To be called about once a second. */
 export function sweepWaiting(context: CommandContext): void {
   const { waiting, clock } = context;
   for (const { session, name } of waiting.sweep(clock.elapsed())) {
     if (!session.isOver) sendAway(context, session);
-    tellModerators(context, { type: "moderated", do: "admit", name, by: name, at: clock.now() });
+    tellGone(context, [name], name);
   }
 }
 

@@ -106,6 +106,7 @@ function tellFlood(context: CommandContext, { at, by }: DoneDeed, { subject, why
 function lift({ context, done, persons }: Carried): void {
   const { moderation, members } = context;
   for (const { lifted } of done.writes) {
+    if (lifted !== undefined) moderation.forgetKick(lifted.n);
     const ban = lifted && moderation.bans.remove(lifted.n);
     if (ban === undefined) continue;
     if (ban.room !== undefined) {
@@ -160,6 +161,8 @@ function setModes({ context, done }: Carried): void {
     const settings = readSettings(mode.mode);
     moderation.setMode(mode.room, settings);
     const room = rooms.find(mode.room);
+    // Where somebody else of the cluster has done it: whoever waits here comes in now.
+    if (mode.room === "" && !moderation.isApproving) context.waiting.admit({ name: "*" });
     if (mode.room === "" || room === undefined) continue;
     const event = { type: "mode", room: room.name, mode: settings.mode, by, at } as const;
     members.deedDone({ kind: "mode", event, before });

@@ -18,7 +18,7 @@ const MUTED_FOR = 60_000;
 /**
  * Mutes the sender of a frame that others have to read, where it is part of a flood. People in charge of the server may send
  * what they like. A mute leaves somebody free to come into rooms and to be away, which others are told of as well: who
- * flooded has to wait with these.
+ * flooded has to wait with these, but to be away once after a rest.
  *
  * @returns Why the frame is refused, if it is.
  */
@@ -34,8 +34,8 @@ export function stopFlood(
   const isFlood = session.isFlood(isAnswered, clock.elapsed());
   const muted = moderation.muteProblem(person);
   if (muted === undefined) return void (isFlood && mute(context, person));
-  const isShown = frame.type === "join" || frame.type === "away";
-  return isShown && session.hasFlooded(clock.elapsed()) ? muted : undefined;
+  if (!session.hasFlooded(clock.elapsed())) return undefined;
+  return frame.type === "join" || (frame.type === "away" && !session.mayBeAway()) ? muted : undefined;
 }
 
 function mute(context: CommandContext, person: Person): void {

@@ -8,7 +8,7 @@ import { DELETE_OWN_FOR } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import type { MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
-import type { Undoable } from "../../moderation.ts";
+import { subjectKey, type Undoable } from "../../moderation.ts";
 import type { PostContent, Room } from "../../rooms.ts";
 import { mayActOn, mayDo } from "../../../protocol/rights.ts";
 import type { CommandContext } from "../context.ts";
@@ -20,6 +20,8 @@ import { unban } from "./restrict.ts";
 const CLEARED = 2000;
 /** The most messages that one redaction takes the texts of. */
 const TOGETHER = 500;
+/** After so many characters the texts that come back go on in another message. */
+const RESTORED_CHARS = 100_000;
 /** For how long what was cleared can be brought back, in ms. */
 const UNDO_WITHIN = 30_000;
 
@@ -110,12 +112,24 @@ function isBy(
   return author !== undefined && author.id > 0 && pages.personOf(room.name, seq) === author.id;
 }
 
-/** Takes back what its author has just done to many. */
+/** Takes back what its author has just done to many, at this server or at another of its cluster: the last of it. */
 export function undo(wanted: Wanted): void {
-  const { context: { moderation }, actor, frame } = wanted;
-  const what = moderation.undo.take(actor);
+  const { context: { moderation, cluster }, actor, session } = wanted;
+  const key = subjectKey(actor);
+  if (cluster === undefined || key === undefined) return takeBack(wanted, moderation.undo.take(actor));
+  session.rulings.await();
+  cluster.charge.takeUndoable(key, moderation.undo.find(actor)?.age ?? Infinity, (far) => {
+    const own = moderation.undo.take(actor);
+    session.rulings.apply(() => takeBack(wanted, far ?? own));
+  });
+}
+
+function takeBack(wanted: Wanted, what: Undoable | undefined): void {
   if (what === undefined) return refuse(wanted, { code: "nothing-to-undo" });
-  if (what.kind === "ban") return unban({ ...wanted, frame: { ...frame, do: "unban", n: what.n } });
+  const { frame } = wanted;
+  if (what.kind === "ban") {
+    return unban({ ...wanted, room: undefined, frame: { ...frame, do: "unban", n: what.n } });
+  }
   restore(wanted, what);
 }
 
@@ -131,8 +145,27 @@ function restore(
     return refuse(wanted, { code: "not-allowed", needs: "operator", room: name });
   }
   const there = { ...wanted, room };
-  post(there, room, { text: words.deeds.restores(texts.size, of), restores: texts }, () => done(there));
+  const parts = partsOf(texts);
+  for (const [at, part] of parts.entries()) {
+    const then = at < parts.length - 1 ? () => {} : () => done(there);
+    post(there, room, { text: words.deeds.restores(part.size, of), restores: part }, then);
+  }
   act(there, { subject: of }, () => {});
+}
+
+/** Divides texts, so that a turn of a cluster has room for each part. */
+function partsOf(texts: ReadonlyMap<number, string>): readonly ReadonlyMap<number, string>[] {
+  const parts = [new Map<number, string>()];
+  let chars = 0;
+  for (const [seq, text] of texts) {
+    if (chars > RESTORED_CHARS) {
+      parts.push(new Map());
+      chars = 0;
+    }
+    parts.at(-1)?.set(seq, text);
+    chars += text.length;
+  }
+  return parts;
 }
 
 /** Takes the texts of messages away: with messages that say so, numbered like all others. @param audit The subject, unless it is one's own. */

@@ -161,8 +161,12 @@ export function unmute(wanted: Wanted): void {
 /** Lifts a ban by its number. */
 export function unban(wanted: Wanted): void {
   const { context: { moderation }, frame: { n = 0 }, room } = wanted;
-  const ban = moderation.bans.get(n);
-  if (ban === undefined || ban.effect === "kick" || (room !== undefined && ban.room !== room.name)) {
+  const over = moderation.overKick(n);
+  const ban = over ?? moderation.bans.get(n);
+  if (
+    ban === undefined || (ban.effect === "kick" && over === undefined) ||
+    (room !== undefined && ban.room !== room.name)
+  ) {
     return refuse(wanted, { code: "no-ban", n });
   }
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });

@@ -369,10 +369,94 @@ test("deeds of the same instant at several servers have numbers of their own, th
   scene.close();
 });
 
-test("who waits at the door is a matter of one server: a cluster has nobody wait", async () => {
+const waiting = async (scene: Scene, client: TestClient): Promise<readonly string[]> => {
+  await scene.send(client, mod("waiting"));
+  return client.framesOf("modlist").at(-1)?.lines.map(({ n, subject }) => `${n} ${subject}`) ?? [];
+};
+
+const moderated = (client: TestClient) =>
+  client.framesOf("moderated").map(({ do: deed, name, by }) => `${deed} ${name} ${by}`);
+
+test("who waits at the door of one server is seen at all, once, and is let in or turned away from any", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(1, "ada", "owner");
+  const mia = await scene.inCharge(2, "mia", "moderator");
+  await scene.send(owner, mod("approve", { value: true }));
+  const [eve, bob, tom] = [
+    await scene.enter(0, "eve"),
+    await scene.enter(0, "bob"),
+    await scene.enter(1, "tom"),
+  ];
+  await scene.cluster.pass(1000);
+  assertEquals(eve.framesOf("notice").map(({ code }) => code), ["approval"]);
+  assertEquals(await waiting(scene, owner), ["1 tom", "2 eve", "3 bob"]);
+  assertEquals(await waiting(scene, mia), ["1 eve", "2 bob", "3 tom"]);
+  assertEquals(moderated(mia), ["waiting eve native", "waiting bob native", "waiting tom native"]);
+  await scene.send(owner, mod("admit", { n: 2 }));
+  assertEquals([eve, bob, tom].map((one) => one.framesOf("welcome").length), [1, 0, 0]);
+  assertEquals(owner.framesOf("done").at(-1)?.also, 1);
+  await scene.send(mia, mod("admit", { name: "bob", value: false }));
+  assertEquals([codes(bob), bob.framesOf("welcome").length], [["not-admitted"], 0]);
+  await scene.cluster.pass(1000);
+  assertEquals([await waiting(scene, owner), await waiting(scene, mia)], [["1 tom"], ["3 tom"]]);
+  assertEquals(moderated(owner).length, moderated(mia).length, "each is told once who waits no longer");
+  await scene.send(mia, mod("approve", { value: false }));
+  assertEquals(tom.framesOf("welcome").length, 1, "whoever waits comes in when nobody is to wait any more");
+  await scene.send(owner, mod("audit"));
+  assertEquals(
+    owner.framesOf("modlist").at(-1)?.lines.map(({ do: deed, subject, by }) => `${by} ${deed} ${subject}`),
+    ["ada approve on", "ada admit eve", "mia admit - bob", "mia approve off"],
+  );
+  scene.close();
+});
+
+test("who waits at a server that goes waits no longer at the others", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(1, "ada", "owner");
+  await scene.send(owner, mod("approve", { value: true }));
+  await scene.enter(0, "eve");
+  await scene.cluster.pass(1000);
+  assertEquals(await waiting(scene, owner), ["1 eve"]);
+  scene.cluster.kill(scene.server(0));
+  owner.sendFrames(mod("admit", { n: 1 }));
+  await scene.cluster.pass(12_000);
+  assertEquals([codes(owner), await waiting(scene, owner)], [["nobody-waits"], []]);
+  scene.close();
+});
+
+test("what somebody did at one server they take back at another within the half minute, once, and the last of it first", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");
-  await scene.send(owner, mod("approve", { value: true }), mod("waiting"));
-  assertEquals(codes(owner), ["one-server", "one-server"]);
+  const phone = await scene.enter(2, "ada", { auth: { session: "session of ada" } });
+  const eve = await scene.enter(1, "eve", { host: "198.51.100.7" });
+  await scene.enter(1, "zoey");
+  const long = "x".repeat(4000);
+  for (let n = 0; n < 60; n++) {
+    eve.sendFrames({ type: "say", room: "lobby", text: `${n} ${long}`.slice(0, 4000), id: n });
+  }
+  await scene.settle();
+  const texts = () =>
+    scene.cluster.servers.map(({ log }) =>
+      log.read("lobby", { after: 0, limit: 100 }).filter(({ from, text }) =>
+        from === "eve" && text !== "(deleted)"
+      ).length
+    );
+  assertEquals(texts(), [60, 60, 60]);
+  await scene.send(owner, mod("ban", { name: "z*y" }));
+  await scene.send(owner, mod("clear", { room: "lobby", name: "eve", for: 60_000 }));
+  assertEquals(texts(), [0, 0, 0]);
+  await scene.send(phone, mod("undo", { room: "lobby" }));
+  assertEquals([texts(), codes(phone)], [[60, 60, 60], []]);
+  await scene.send(phone, mod("undo", { room: "lobby" }));
+  await scene.send(owner, mod("undo", { room: "lobby" }));
+  assertEquals([codes(phone), codes(owner)], [["nothing-to-undo"], ["nothing-to-undo"]]);
+  await scene.send(owner, mod("ban", { name: "z*y" }));
+  await scene.cluster.pass(31_000);
+  await scene.send(phone, mod("undo", { room: "lobby" }));
+  assertEquals(codes(phone), ["nothing-to-undo", "nothing-to-undo"]);
+  await scene.send(owner, mod("ban", { name: "z*y" }));
+  const before = scene.server(1).core.hub.context.moderation.bans.size;
+  await scene.send(phone, mod("undo", { room: "lobby" }));
+  assertEquals(scene.server(1).core.hub.context.moderation.bans.size, before - 1);
   scene.close();
 });

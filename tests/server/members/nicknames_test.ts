@@ -154,6 +154,27 @@ test("a new room looks like no other, and one of old is entered whatever it look
   );
 });
 
+test("nobody is called like the server itself, in either language", async () => {
+  const core = new TestCore();
+  const eve = core.connect();
+  const names = ["server", "SYSTEM", "5ystem", "Owner", "\uff4fwner", "sistema", "Proprietario"];
+  for (const name of names) eve.hello(name);
+  eve.hello("servers");
+  await core.endTurn();
+  assertEquals(eve.framesOf("error").map(({ code }) => code), names.map(() => "name-taken"));
+  assertEquals(eve.framesOf("welcome").map(({ name }) => name), ["servers"]);
+});
+
+test("whoever had claimed such a name before comes in by it", async () => {
+  const core = new TestCore();
+  const proof = { kind: "session", value: core.tokens.hash("session of owner"), label: "" } as const;
+  core.accounts.create({ name: "owner", role: "member" }, proof, 0);
+  const owner = core.connect();
+  owner.sendFrames({ type: "hello", name: "owner", room: "lobby", auth: { session: "session of owner" } });
+  await core.endTurn();
+  assertEquals(owner.framesOf("welcome").map(({ name }) => name), ["owner"]);
+});
+
 test("nobody is called like a service of other IRC networks, to which clients send passwords", async () => {
   const core = new TestCore();
   const eve = core.connect();

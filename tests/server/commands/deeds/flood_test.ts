@@ -101,7 +101,7 @@ for (const [what, frame] of Object.entries(FLOODS)) {
   });
 }
 
-test("who is muted for a flood is no more seen to come and go, nor to be away, and may still leave", async () => {
+test("who is muted for a flood is no more seen to come and go, is away once, and may still leave", async () => {
   await using server = await startServer({ limits });
   const [eve, bob] = [await server.native("eve"), await server.native("bob")];
   await bob.sendFrames({ type: "join", room: "tea" });
@@ -116,7 +116,10 @@ test("who is muted for a flood is no more seen to come and go, nor to be away, a
   assertEquals(bob.framesOf("joined").length, seen);
   assertEquals(bob.framesOf("left").filter(({ room }) => room === "tea").length, seen);
   const before = eve.framesOf("away").length;
-  await eve.sendFrames({ type: "away", why: "look at me" }, { type: "quit" });
+  const muted = () => eve.framesOf("error").filter(({ code }) => code === "muted").length;
+  const refused = muted();
+  await eve.sendFrames({ type: "away", why: "lunch" }, { type: "back" }, { type: "away", why: "look at me" });
+  await eve.sendFrames({ type: "quit" });
   await eve.waitForFrame("bye");
-  assertEquals(eve.framesOf("away").length, before);
+  assertEquals([eve.framesOf("away").length, muted()], [before + 1, refused + 1]);
 });
