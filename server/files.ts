@@ -30,6 +30,9 @@ export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_p
 export type { PassedAnswer, PassedRequest, UploadRelay } from "./files/relay.ts";
 export type { PostFile, Upload, UploadOutcome, Uploads } from "./files/uploads.ts";
 
+/** Of so many files it is known that they are what they were: others are read once more. */
+const SOUND_KNOWN = 10_000;
+
 /** What files are kept with. */
 export interface FilesParts {
   /** The log's file, without links. */
@@ -50,6 +53,9 @@ export class Files {
   readonly passes: FilePasses;
   readonly #desk: FileDesk;
   readonly #parts: FilesParts;
+  /** What was read since the server began, and was what it is to be. */
+  readonly #sound = new Set<string>();
+  readonly #checks = new Map<string, Promise<boolean>>();
   #fetching: Fetching | undefined;
   #relay: UploadRelay | undefined;
 
@@ -111,9 +117,25 @@ export class Files {
     return this.#parts.store.fileOf(room, seq);
   }
 
-  /** Opens the bytes of a file. @throws When they are not there. */
-  open({ sha256 }: Pick<StoredFile, "sha256">): Promise<Deno.FsFile> {
-    return Deno.open(this.#desk.placeOf(sha256));
+  /** Opens the bytes of a file, once it is known that they are what they were. @throws When they are not there, or not that. */
+  async open({ sha256 }: Pick<StoredFile, "sha256">): Promise<Deno.FsFile> {
+    if (!this.#sound.has(sha256) && !await this.#isSound(sha256)) throw new Deno.errors.NotFound(sha256);
+    return await Deno.open(this.#desk.placeOf(sha256));
+  }
+
+  /** Reads a file when somebody first asks for it since the server began: a disk may have spoiled it. */
+  #isSound(sha256: string): Promise<boolean> {
+    const known = this.#checks.get(sha256);
+    if (known !== undefined) return known;
+    const check = this.#desk.check(sha256).then((isSound) => {
+      this.#checks.delete(sha256);
+      const [oldest] = this.#sound;
+      if (isSound) this.#sound.add(sha256);
+      if (this.#sound.size > SOUND_KNOWN && oldest !== undefined) this.#sound.delete(oldest);
+      return isSound;
+    });
+    this.#checks.set(sha256, check);
+    return check;
   }
 
   /** Removes what no message names any more, a little at a time. To be called every few seconds. */

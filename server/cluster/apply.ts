@@ -207,11 +207,14 @@ function noteRank(state: ClusterState, ref: number, ranked: readonly [place: num
   state.touch(person);
 }
 
+/** In so many rooms it is known where in the stream somebody was last muted: what was said before that has long come. */
+const MUTES_KNOWN = 32;
+
 function noteMute(state: ClusterState, ref: number, room: string, place: number): void {
   const person = state.persons.get(ref);
   if (person === undefined) return;
   const elsewhere = (person.fields.muted ?? []).filter(([where]) => where !== room);
-  person.fields.muted = [...elsewhere, [room, place]];
+  person.fields.muted = [...elsewhere, [room, place] as const].slice(-MUTES_KNOWN);
   state.touch(person);
 }
 

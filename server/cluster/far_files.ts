@@ -7,7 +7,7 @@
 
 import { type Fields, isCount, isText, isTexts } from "../../protocol/fields.ts";
 import type { Files, FileSource, PassedAnswer, PassedRequest, UploadRelay } from "../files.ts";
-import { pack, type Parcel, unpack } from "./parcel.ts";
+import { pack, type Parcel, SeenParcels, unpack } from "./parcel.ts";
 import type { ClusterState } from "./state.ts";
 import type { TurnStream } from "./stream.ts";
 
@@ -28,6 +28,8 @@ export class FarFiles implements FileSource, UploadRelay {
   readonly #state: Pick<ClusterState, "sources">;
   readonly #secret: Uint8Array;
   readonly #epoch: () => number;
+  readonly #seen = new SeenParcels();
+  #count = 0;
   /** One piece is read at a time: others are to have their turn. */
   #last: Promise<unknown> = Promise.resolve();
   #stopAnswering = (): void => {};
@@ -50,7 +52,8 @@ export class FarFiles implements FileSource, UploadRelay {
     this.#stopAnswering();
     this.#stopAnswering = this.#stream.onPass(epoch, (bytes) => {
       const parcel = unpack(this.#secret, epoch, bytes);
-      if (parcel === undefined) return Promise.resolve(NOTHING); // Whoever asks is no server of the cluster.
+      // Whoever asks is no server of the cluster, or sends again what one of them has sent.
+      if (parcel === undefined || !this.#isNew(parcel.fields)) return Promise.resolve(NOTHING);
       if (parcel.fields.upload !== undefined) return this.#answerUpload(epoch, parcel);
       const answer = this.#last.then(() => this.#piece(parcel.fields));
       this.#last = answer;
@@ -69,9 +72,10 @@ export class FarFiles implements FileSource, UploadRelay {
 
   async passOn({ upload, method, offset, bytes }: PassedRequest): Promise<PassedAnswer | undefined> {
     const to = epochOf(upload);
-    const answer = await this.#stream.pass(to, pack(this.#secret, to, { upload, method, offset }, bytes));
+    const fields = this.#numbered({ upload, method, offset });
+    const answer = await this.#stream.pass(to, pack(this.#secret, to, fields, bytes));
     const parcel = answer && unpack(this.#secret, to, answer);
-    return parcel && answerIn(parcel);
+    return parcel !== undefined && parcel.fields.re === fields.no ? answerIn(parcel) : undefined;
   }
 
   /** Names the other servers that are up, by chance: all are to have the same to do. */
@@ -84,23 +88,34 @@ export class FarFiles implements FileSource, UploadRelay {
   }
 
   async read(holder: number, sha256: string, at: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const parcel = pack(this.#secret, holder, { sha256, at });
     for (let tries = 0; tries < TRIES; tries++) {
+      const parcel = pack(this.#secret, holder, this.#numbered({ sha256, at }));
       const bytes = await this.#stream.pass(holder, parcel);
       if (bytes !== undefined) return bytes.length === 0 ? undefined : bytes;
     }
     return undefined;
   }
 
+  /** Adds to a parcel by what it is known again. */
+  #numbered(fields: Fields): Fields {
+    return { ...fields, from: this.#epoch(), no: ++this.#count };
+  }
+
+  /** Tells whether a parcel is from a server that is up, and did not come before. */
+  #isNew({ from, no }: Fields): boolean {
+    return isCount(from) && isCount(no) && this.#state.sources.get(from)?.isGone === false &&
+      this.#seen.note(from, no);
+  }
+
   async #answerUpload(
     epoch: number,
-    { fields: { upload, method, offset }, bytes }: Parcel,
+    { fields: { upload, method, offset, no: re }, bytes }: Parcel,
   ): Promise<Uint8Array> {
     if (!isText(upload) || !isText(method) || !isCount(offset)) return NOTHING;
     const answer = await this.answer?.({ upload, method, offset, bytes });
     if (answer === undefined) return NOTHING;
     const { status, headers, body } = answer;
-    return pack(this.#secret, epoch, { status, headers }, new Uint8Array(body));
+    return pack(this.#secret, epoch, { status, headers, re }, new Uint8Array(body));
   }
 
   /** Gives bytes of a file; none where it is not here. */

@@ -15,6 +15,31 @@ export interface Parcel {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** So many parcels of one sender are known again; of what is older than these nothing is taken. */
+const KNOWN = 1024;
+
+/** The most senders that are known. */
+const SENDERS = 64;
+
+/** What came already: who has recorded a parcel and sends it again is not answered. */
+export class SeenParcels {
+  readonly #senders = new Map<number, { last: number; readonly known: Set<number> }>();
+
+  /** Notes a parcel. @returns Whether it is a new one. @param from The epoch of its sender. @param n Its number, counted by that. */
+  note(from: number, n: number): boolean {
+    const sender = this.#senders.get(from) ?? { last: 0, known: new Set() };
+    if (sender.known.has(n) || n <= sender.last - KNOWN) return false;
+    this.#senders.delete(from);
+    this.#senders.set(from, sender);
+    sender.known.add(n);
+    sender.last = Math.max(sender.last, n);
+    for (const old of sender.known) if (old <= sender.last - KNOWN) sender.known.delete(old);
+    const [oldest] = this.#senders.keys();
+    if (this.#senders.size > SENDERS && oldest !== undefined) this.#senders.delete(oldest);
+    return true;
+  }
+}
+
 const NEWLINE = 10;
 const NO_BYTES = new Uint8Array();
 

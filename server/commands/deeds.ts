@@ -9,6 +9,7 @@
  * @module
  */
 
+import type { Deed } from "../../protocol/deeds.ts";
 import type { Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
@@ -30,9 +31,16 @@ export { enforceBans, tellBans } from "./deeds/enforce.ts";
 
 /** Does what somebody in charge asks for, if they may. */
 export function mod(context: CommandContext, session: Session, frame: Frame<"mod">): void {
+  // It would wait for the others, and all that this person asks for behind it.
+  if (context.cluster?.isCutOff === true && !LISTS.includes(frame.do)) {
+    return session.problem({ code: "cut-off" }, frame.id);
+  }
   const wanted = want(context, session, frame);
   if (wanted !== undefined) perform(wanted);
 }
+
+/** What is only read, which every server of a cluster can answer. */
+const LISTS: readonly Deed[] = ["bans", "reports", "audit", "waiting"];
 
 function perform(wanted: Wanted): void {
   switch (wanted.frame.do) {

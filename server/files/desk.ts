@@ -50,6 +50,7 @@ export class FileDesk {
   #toldAt = 0;
   #bytes = 0;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #checks = new Map<string, (isSound: boolean) => void>();
   #closed: (() => void) | undefined;
 
   /** To be made before the server gives up the right to write, and to be begun then where there are files. */
@@ -86,6 +87,14 @@ export class FileDesk {
     return file;
   }
 
+  /** Tells whether a file is what it was, by reading all of it. To be asked once at a time. */
+  check(sha256: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#checks.set(sha256, resolve);
+      this.#begun().tell({ kind: "check", sha256 });
+    });
+  }
+
   /** Forgets an upload. */
   drop(upload: string): void {
     this.#thread?.tell({ kind: "drop", upload });
@@ -109,7 +118,7 @@ export class FileDesk {
   /** Ends a thread that has nothing to do. @param isBusy Whether an upload is on its way. */
   rest(isBusy: boolean): void {
     const isIdle = this.#parts.clock.elapsed() - this.#toldAt > IDLE;
-    if (!isIdle || isBusy || this.#waiting.size > 0) return;
+    if (!isIdle || isBusy || this.#waiting.size + this.#checks.size > 0) return;
     this.#thread?.close();
     this.#thread = undefined;
   }
@@ -123,6 +132,8 @@ export class FileDesk {
     await within(this.#parts.clock, CLOSES_WITHIN, closed, undefined);
     thread.close();
     this.#thread = undefined;
+    for (const settle of this.#checks.values()) settle(false);
+    this.#checks.clear();
   }
 
   #begun(): FilesThread {
@@ -158,6 +169,10 @@ export class FileDesk {
       case "removed":
         this.#bytes = report.bytes;
         return this.#parts.onRemoved(report.hashes);
+      case "checked":
+        this.#bytes = report.bytes;
+        this.#checks.get(report.sha256)?.(report.isSound);
+        return void this.#checks.delete(report.sha256);
       case "fault":
         return this.#parts.onFault(report.cause);
       case "closed":
@@ -178,5 +193,8 @@ export class FileDesk {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new CannotKeep(why));
+    const checks = [...this.#checks.values()];
+    this.#checks.clear();
+    for (const settle of checks) settle(false);
   }
 }

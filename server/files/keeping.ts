@@ -23,6 +23,9 @@ const OWNERS_FOLDER = { recursive: true, mode: 0o700 };
 /** How much is read at once, in bytes. */
 const READ_AT_ONCE = 1024 * 1024;
 
+/** Ends the name of a file that the disk has spoiled: nobody is given it, and whoever runs the server may look at it. */
+const DAMAGED = ".damaged";
+
 /** What ends a line, as a byte. */
 const NEWLINE = 0x0a;
 
@@ -144,6 +147,20 @@ export class Keeping {
     return gone;
   }
 
+  /**
+   * Reads a file that is kept. One that is not what it was is put aside, for another copy to take its place.
+   *
+   * @throws When it is not there, or not what it was.
+   */
+  check(sha256: string): void {
+    const place = placeOf(this.#folder, sha256);
+    const found = readWhole(place);
+    if (found.sha256 === sha256) return;
+    Deno.renameSync(place, `${place}${DAMAGED}`);
+    this.#bytes -= found.size;
+    throw new Error(`${place} is not what it was: it is put aside, as ${DAMAGED}`);
+  }
+
   /** Closes what is open. What has come of uploads is removed when it is opened again. */
   close(): void {
     for (const upload of [...this.#open.keys()]) this.#close(upload);
@@ -222,6 +239,11 @@ function readAt(file: Deno.FsFile, at: number, length: number): Uint8Array {
     end += count;
   }
   return bytes.subarray(0, end);
+}
+
+function readWhole(path: string): ReturnType<typeof read> {
+  using file = Deno.openSync(path);
+  return read(file);
 }
 
 /** Reads all of a file: its hash, its size, and how many lines it has if it is a text. */

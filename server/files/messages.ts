@@ -41,6 +41,8 @@ export type FileOrder =
   | { readonly kind: "release"; readonly sha256: string; readonly isNamed: boolean }
   /** No message names these any more. */
   | { readonly kind: "remove"; readonly hashes: readonly string[] }
+  /** Read a file, and tell whether it is what it was. */
+  | { readonly kind: "check"; readonly sha256: string }
   /** End. */
   | { readonly kind: "close" };
 
@@ -58,5 +60,6 @@ export type FileReport =
   | { readonly kind: "finished"; readonly upload: string; readonly file: FoundFile; readonly bytes: number }
   | { readonly kind: "failed"; readonly upload: string; readonly cause: string }
   | { readonly kind: "removed"; readonly hashes: readonly string[]; readonly bytes: number }
+  | { readonly kind: "checked"; readonly sha256: string; readonly isSound: boolean; readonly bytes: number }
   | { readonly kind: "fault"; readonly cause: string }
   | { readonly kind: "closed" };

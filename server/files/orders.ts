@@ -33,6 +33,10 @@ export function perform(keeping: Keeping, order: FileOrder, tell: (report: FileR
         const hashes = keeping.remove(order.hashes);
         return tell({ kind: "removed", hashes, bytes: keeping.bytes });
       }
+      case "check": {
+        const isSound = isSoundIn(keeping, order.sha256, tell);
+        return tell({ kind: "checked", sha256: order.sha256, isSound, bytes: keeping.bytes });
+      }
       case "close":
         keeping.close();
         return tell({ kind: "closed" });
@@ -41,5 +45,15 @@ export function perform(keeping: Keeping, order: FileOrder, tell: (report: FileR
     const cause = String(error);
     if (order.kind !== "write" && order.kind !== "finish") return tell({ kind: "fault", cause });
     tell({ kind: "failed", upload: order.upload, cause });
+  }
+}
+
+function isSoundIn(keeping: Keeping, sha256: string, tell: (report: FileReport) => void): boolean {
+  try {
+    keeping.check(sha256);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) tell({ kind: "fault", cause: String(error) });
+    return false;
   }
 }

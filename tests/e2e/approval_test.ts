@@ -194,11 +194,10 @@ test("whoever was kicked does not wait again once the kick is taken back, also a
   await nat.waitForText(WAITS);
   await ada.sendFrames({ type: "mod", do: "admit", name: "nat" });
   const { token } = await nat.waitForFrame("welcome");
-  await ada.sendFrames({ type: "mod", do: "kick", name: "nat" }, { type: "mod", do: "bans" });
-  const { lines } = await ada.waitForFrame("modlist", (list) => list.do === "bans");
-  const [kick] = lines;
+  await ada.sendFrames({ type: "mod", do: "kick", name: "nat" });
+  await nat.waitForFrame("bye");
   await server.clock.advance(61_000);
-  await ada.sendFrames({ type: "mod", do: "unban", n: kick?.n ?? 0 });
+  await ada.sendFrames({ type: "mod", do: "unban", n: 1 });
   await ada.waitForFrame("done", ({ do: deed }) => deed === "unban");
   const again = await server.native();
   await again.sendFrames({ type: "hello", name: "nat", room: "lobby", resume: { token, after: {} } });

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { exportMessages } from "../../server.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
+import { NativePeer } from "../support/peers.ts";
 import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -257,5 +258,57 @@ Deno.test({
     assertEquals(texts((await tail.waitForExit()).stdout), ["zero", "one", "two"]);
     second.signal("SIGTERM");
     await second.waitForExit();
+  },
+});
+
+Deno.test({
+  name:
+    "chat account, chat owner and chat audit at any server of a cluster count and read at all; at one that is stopped they change nothing",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const [one, two] = [freePort(), freePort()];
+    await using _first = await start(stream.port, folder.file("1.db"), one);
+    await using second = await start(stream.port, folder.file("2.db"), two);
+    const chat = async (n: number, ...words: readonly string[]): Promise<string> => {
+      await using asked = new Program([...FROM_SOURCE, ...words, "--data", folder.file(`${n}.db`)], {
+        LANG: "en",
+      });
+      const { code, stdout, stderr } = await asked.waitForExit();
+      return `${code} ${stdout}${stderr}`;
+    };
+    const matches = (text: string, pattern: RegExp): void => assert(pattern.test(text), text);
+    const ada = new NativePeer(await Deno.connect({ port: one }));
+    await ada.sendFrames({ type: "hello", name: "ada", room: "lobby" });
+    await ada.waitForFrame("welcome");
+    await ada.sendFrames({ type: "claim", password: "correct horse battery" });
+    await ada.waitForFrame("claimed");
+    for (const n of [1, 2]) matches(await chat(n, "account", "list"), /^0 [^]*ada +member/);
+    assertEquals((await chat(2, "owner", "ada")).slice(0, 2), "0 ");
+    matches(await chat(1, "account", "list"), /ada +owner/);
+    assertEquals((await chat(1, "account", "rename", "ada", "zoe")).slice(0, 2), "0 ");
+    matches(await chat(2, "account", "list"), /zoe +owner/);
+    matches(await chat(2, "account", "reset", "zoe"), /^0 [^]*chat/);
+    const audits = [await chat(1, "audit"), await chat(2, "audit")];
+    assertEquals(audits[0]?.slice(0, 2), "0 ");
+    assertEquals(audits[0], audits[1]);
+    matches(await chat(1, "account", "rename", "nobody", "x"), /^4 /);
+
+    second.signal("SIGTERM");
+    await second.waitForExit();
+    for (
+      const words of [["account", "rename", "zoe", "ada"], ["account", "remove", "zoe"], ["owner", "zoe"]]
+    ) {
+      const told = await chat(2, ...words);
+      assert(!told.startsWith("0 ") && told.includes("start it with chat server --cluster"), told);
+    }
+    matches(await chat(2, "account", "list"), /^0 [^]*zoe +owner/);
+    assertEquals(await chat(2, "audit"), audits[0]);
+    assertEquals((await chat(1, "account", "remove", "zoe")).slice(0, 2), "0 ");
+    await ada.close();
+    await using _again = await start(stream.port, folder.file("2.db"), two);
+    assert(!(await chat(2, "account", "list")).includes("zoe"), "it learns of what it missed");
   },
 });

@@ -214,7 +214,12 @@ function post(
       redacted(context, room, message, why);
       then();
     },
-    problem: () => session.problem({ code: "not-stored" }, frame.id),
+    problem: () => {
+      // Somebody else may have deleted it at another server in the same instant.
+      const isGone = content.redacts?.every((seq) => saidMessage(context.pages, room, seq) === undefined);
+      if (isGone === true) then();
+      else session.problem({ code: "not-stored" }, frame.id);
+    },
   };
   const { name: from, id: personId, publicId: person } = actor;
   const said = { from, person, personId, id: undefined, action: true, topic: undefined, ...content } as const;

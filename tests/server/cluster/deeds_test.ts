@@ -460,3 +460,81 @@ test("what somebody did at one server they take back at another within the half 
   assertEquals(scene.server(1).core.hub.context.moderation.bans.size, before - 1);
   scene.close();
 });
+
+test("whoever does a deed while the others cannot be reached is told so at once, and reads on", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  await scene.enter(0, "eve");
+  scene.server(0).end.isCut = true;
+  await scene.cluster.pass(3_000);
+  owner.sendFrames(mod("kick", { name: "eve" }), mod("bans"), { type: "history", room: "lobby" });
+  await scene.cluster.pass(500);
+  assertEquals(codes(owner), ["cut-off"]);
+  assertEquals([owner.framesOf("modlist").length, owner.framesOf("history").length], [1, 1]);
+  scene.server(0).end.mend();
+  await scene.cluster.pass(3_000);
+  await scene.send(owner, mod("kick", { name: "eve" }));
+  assertEquals(owner.framesOf("done").map(({ do: deed }) => deed), ["kick"]);
+  scene.close();
+});
+
+test("two in charge who do opposite or the same things in one instant at two servers both get a sensible answer, and every file has the same", async () => {
+  const scene = await Scene.open();
+  const [ada, bea] = [await scene.inCharge(0, "ada", "owner"), await scene.inCharge(1, "bea", "moderator")];
+  const eve = await scene.enter(2, "eve");
+  await scene.enter(2, "bob");
+  await scene.send(eve, { type: "say", room: "lobby", text: "rude", id: "1" });
+  const answers = async (one: ClientFrame, other: ClientFrame): Promise<readonly string[]> => {
+    const before = [ada, bea].map(({ frames }) => frames.length);
+    ada.sendFrames(one);
+    bea.sendFrames(other);
+    await scene.settle();
+    return [ada, bea].map(({ frames }, index) =>
+      frames.slice(before[index]).flatMap((frame) =>
+        frame.type === "done" ? ["done"] : frame.type === "error" ? [frame.code] : []
+      ).join()
+    );
+  };
+  // The same twice.
+  assertEquals(
+    await answers(mod("kick", { room: "lobby", name: "bob" }), mod("kick", { room: "lobby", name: "bob" })),
+    ["done", "done"],
+  );
+  assertEquals(
+    await answers(mod("delete", { room: "lobby", seq: 1 }), mod("delete", { room: "lobby", seq: 1 })),
+    ["done", "done"],
+  );
+  assertEquals(
+    await answers(mod("op", { room: "lobby", name: "eve" }), mod("op", { room: "lobby", name: "eve" })),
+    ["done", "not-stored"], // It rests on what she was.
+  );
+  // And what undoes it.
+  assertEquals(
+    await answers(mod("deop", { room: "lobby", name: "eve" }), mod("op", { room: "lobby", name: "eve" })),
+    ["done", "done"],
+  );
+  const grants = scene.cluster.servers.map(({ core }) => {
+    const { members, moderation } = core.hub.context;
+    const person = members.nicknames.find("eve");
+    return person && moderation.grant(person, "lobby");
+  });
+  assertEquals(new Set(grants).size, 1, "the same in force at all");
+  await scene.send(bea, mod("ban", { name: "zed" }));
+  const n = bea.framesOf("done").at(-1)?.n ?? 0;
+  assertEquals(await answers(mod("unban", { n }), mod("unban", { n })), ["done", "done"]);
+  assertEquals(await answers(mod("unban", { n }), mod("ban", { name: "zed" })), ["no-ban", "done"]);
+  await scene.send(eve, { type: "say", room: "lobby", text: "wrnog", id: "2" });
+  const last = Math.max(...eve.framesOf("message").map(({ seq }) => seq));
+  ada.sendFrames(mod("delete", { room: "lobby", seq: last }));
+  eve.sendFrames({ type: "edit", room: "lobby", seq: last, text: "wrong", id: "3" });
+  await scene.settle();
+  const texts = scene.cluster.servers.map(({ log }) =>
+    log.read("lobby", { after: last - 1, limit: 1 })[0]?.text
+  );
+  assertEquals(
+    texts,
+    ["(deleted)", "(deleted)", "(deleted)"],
+    "what is deleted stays so, whatever it was to become",
+  );
+  scene.close();
+});

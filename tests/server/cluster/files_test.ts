@@ -194,6 +194,25 @@ test("a file of which a server has a part alone is taken whole from another, and
   cluster.close();
 });
 
+test("a file that a disk has spoiled without changing its size is given to nobody, put aside, and taken from another server", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = await enter(cluster, one, "ada");
+  const { file } = await send(cluster, one, ada, noise(4_000));
+  assert(file !== undefined);
+  await until(cluster, () => kept(two).length === 1);
+  const place = `${two.path}-files/${file.sha256.slice(0, 2)}/${file.sha256}`;
+  Deno.writeFileSync(place, noise(4_000, 7));
+  const read = (): Promise<Uint8Array | undefined> =>
+    two.files.open(file).then((opened) => new Response(opened.readable).bytes(), () => undefined);
+  assertEquals(await Promise.all([read(), read()]), [undefined, undefined]);
+  assertEquals(Deno.readFileSync(`${place}.damaged`), noise(4_000, 7));
+  assertEquals(two.faults.length, 1);
+  assertEquals(await cluster.during(two.files.fetch(file) ?? Promise.resolve(false)), true);
+  assertEquals(await read(), noise(4_000));
+  cluster.close();
+});
+
 test("a server that was killed fetches what was sent while it was away, and keeps what it had", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];
@@ -246,16 +265,21 @@ test("nobody but a server of the cluster is given a file's bytes", async () => {
   const { file } = await send(cluster, one, ada, noise(4_000));
   const secret = one.log.personSecret;
   const [epoch = 0, other = 0] = cluster.stream.takers.map(({ epoch }) => epoch);
-  const fields = { sha256: file?.sha256, at: 0 };
+  let no = 1_000_000;
+  const numbered = (more: object) => ({ sha256: file?.sha256, at: 0, from: other, no: ++no, ...more });
+  const fields = numbered({});
   const given = async (parcel: Uint8Array): Promise<number | undefined> =>
     (await cluster.during(two.end.pass(epoch, parcel)))?.length;
   assertEquals(await given(pack(secret, epoch, fields)), 4_000);
-  assertEquals(await given(pack(secret, epoch, { ...fields, at: 3_000 })), 1_000);
-  assertEquals(await given(pack(new Uint8Array(32), epoch, fields)), 0);
-  assertEquals(await given(pack(secret, other, fields)), 0);
-  assertEquals(await given(new TextEncoder().encode(JSON.stringify(fields))), 0);
-  assertEquals(await given(pack(secret, epoch, { sha256: "../../../etc/passwd", at: 0 })), 0);
-  assertEquals(await given(pack(secret, epoch, { sha256: "0".repeat(64), at: 0 })), 0);
+  assertEquals(await given(pack(secret, epoch, fields)), 0, "recorded, and sent again");
+  assertEquals(await given(pack(secret, epoch, numbered({ at: 3_000 }))), 1_000);
+  assertEquals(await given(pack(secret, epoch, numbered({ from: 99 }))), 0, "of no server that is up");
+  assertEquals(await given(pack(secret, epoch, { sha256: file?.sha256, at: 0 })), 0);
+  assertEquals(await given(pack(new Uint8Array(32), epoch, numbered({}))), 0);
+  assertEquals(await given(pack(secret, other, numbered({}))), 0);
+  assertEquals(await given(new TextEncoder().encode(JSON.stringify(numbered({})))), 0);
+  assertEquals(await given(pack(secret, epoch, numbered({ sha256: "../../../etc/passwd" }))), 0);
+  assertEquals(await given(pack(secret, epoch, numbered({ sha256: "0".repeat(64) }))), 0);
   cluster.close();
 });
 
