@@ -173,3 +173,83 @@ test("who is muted, or in a room where others speak, says nothing by tags either
   await cyd.ask("@+typing=active TAGMSG #tea");
   await op.waitFor("+typing=active");
 });
+
+test("no line to a client has more than 512 bytes without its tags, whatever other doors wrote and clients are told again", async () => {
+  await using server = await startServer({ limits: { rate: null } });
+  const bob = await connectIrc(server, "bob", "away-notify", "extended-join", "message-tags", "setname");
+  await bob.ask("JOIN #tea");
+  const person = await server.native("漢字漢字漢字漢字漢字漢字漢字漢字");
+  await person.sendFrames(
+    { type: "join", room: "tea" },
+    { type: "topic", room: "tea", text: "漢字👩‍🚀".repeat(60) },
+    { type: "away", why: "漢字".repeat(70) },
+  );
+  await bob.waitFor(" TOPIC #tea ");
+  const ada = await connectIrc(server, "ada", "setname");
+  const long = "y".repeat(440);
+  await ada.ask(
+    "JOIN #tea",
+    ...["PING", "WHO", "WHOWAS", "HELP", "NICK", "CAP", "CAP REQ", "MONITOR +", "MODE #tea +b", "LIST"]
+      .map((command) => `${command} ${long}`),
+    `CHATHISTORY ${long} a`,
+    long,
+    `AWAY :${long}`,
+    `SETNAME :${"漢".repeat(150)}`,
+    `PART #tea :${long}`,
+  );
+  await bob.ask("LIST", "TOPIC #tea", "WHOIS ada");
+  const encoder = new TextEncoder();
+  for (const line of [...ada.raw.text.split("\r\n"), ...bob.raw.text.split("\r\n")]) {
+    assert(encoder.encode(line.replace(/^@\S+ /, "")).length <= 510, line);
+    assert(line.isWellFormed() && !line.includes("\ufffd"), line);
+  }
+  const [, topic = ""] = / TOPIC #tea (.*)\r\n/.exec(bob.text) ?? [];
+  assert(topic.length > 60 && "漢字👩‍🚀".repeat(60).startsWith(topic), topic);
+});
+
+test("a topic that others could not be told in one line is refused, not cut", async () => {
+  await using server = await startServer();
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #tea");
+  const [refused = "", ...more] = await ada.ask(`TOPIC #tea :${"漢".repeat(160)}`);
+  assert(refused.startsWith(":chat 417 ada "), refused);
+  assertEquals(more, []);
+  assertEquals((await ada.ask("TOPIC #tea"))[0]?.split(" ")[1], "331");
+});
+
+test("colours leave no numbers behind, whatever they are written in", async () => {
+  await using server = await startServer();
+  const [op, bob] = [
+    await connectIrc(server, "op", "setname", "away-notify"),
+    await connectIrc(server, "bob", "setname"),
+  ];
+  for (const peer of [op, bob]) await peer.ask("JOIN #tea");
+  const coloured = (what: string): string => `\x0304,05${what}\x03 \x02b\x0f`;
+  await bob.ask(
+    `TOPIC #tea :${coloured("topic")}`,
+    `SETNAME :${coloured("name")}`,
+    `AWAY :${coloured("away")}`,
+  );
+  await bob.ask(`PART #tea :${coloured("part")}`, "JOIN #tea", `PRIVMSG #tea :${coloured("said")}`);
+  await op.ask(`KICK #tea bob :${coloured("kick")}`, "WHOIS bob");
+  await bob.send(`QUIT :${coloured("quit")}`);
+  await op.ask("WHOWAS bob", "TOPIC #tea");
+  for (const what of ["topic", "name", "away", "part", "said", "kick"]) {
+    assert(op.text.includes(`${what} b`), what);
+  }
+  assert(!op.text.includes("04,05"), op.text);
+});
+
+test("one line that joins or leaves many rooms counts as many, so nobody comes and goes faster by it", async () => {
+  await using server = await startServer({ limits: { newRoomsPerHour: 1000, flood: false } });
+  const ada = await connectIrc(server, "ada");
+  const rooms = Array.from({ length: 40 }, (_, n) => `#r${n}`).join(",");
+  await ada.send(`JOIN ${rooms}`, `PART ${rooms}`, "PING after");
+  await ada.waitFor(" 366 ada #r39 ");
+  const bob = await connectIrc(server, "bob");
+  await bob.ask("ISON ada", "ISON ada");
+  assertEquals(ada.text.includes("PONG chat after"), false);
+  for (let n = 0; n < 20 && !ada.text.includes("PONG chat after"); n++) await server.clock.advance(1_000);
+  await ada.waitFor("PONG chat after");
+  assert(ada.text.includes(" PART #r39"));
+});

@@ -14,6 +14,7 @@ import { type Door, handleLines, type LineHandler } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession } from "../context.ts";
 import { IrcClient } from "./client.ts";
 import { performLine } from "./commands.ts";
+import { withoutFormatting } from "./formatting.ts";
 import { claimsIrc } from "./grammar.ts";
 import { CLIENT_TAGS_BYTES, formatBare, isLonger, LINE_BYTES, parseLine, withoutEnds } from "./line.ts";
 import { showReply } from "./replies.ts";
@@ -67,6 +68,7 @@ function receive(client: IrcClient, text: string): void {
     isLonger(text.slice(tags), LINE_BYTES - 2);
   if (isTooLong) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
   // A lone CR ends a line for some clients, and NUL for others: neither is part of one (RFC 2812, section 2.3.1).
-  const line = parseLine(withoutEnds(text));
+  // Codes for how a text looks mean nothing at our other doors, whatever the command.
+  const line = parseLine(withoutFormatting(withoutEnds(text)));
   if (line !== undefined) performLine(client, line);
 }

@@ -9,6 +9,9 @@
 /** The longest line without its tags, in bytes, its end of two bytes included (RFC 2812, section 2.3). */
 export const LINE_BYTES = 512;
 
+/** What ends a line. */
+const LINE_END = "\r\n";
+
 /** The longest tags that a client may send, in bytes, `@` and the blank after them included. */
 export const CLIENT_TAGS_BYTES = 4096;
 
@@ -125,7 +128,26 @@ export function formatLine(source: string, command: string, params: readonly str
     const isOpen = index === last && (param === "" || param.startsWith(":") || param.includes(" "));
     text += isOpen ? ` :${param}` : ` ${param}`;
   });
-  return `${withoutEnds(text)}\r\n`;
+  return withoutEnds(text) + LINE_END;
+}
+
+/**
+ * Cuts a line with its end that is longer than IRC has it, between characters: what clients say to each other is never so long,
+ * but a topic that was set at another door may be, a reason, or what somebody asked for and is told again.
+ */
+export function cutLine(line: string): string {
+  if (!isLonger(line, LINE_BYTES)) return line;
+  let [end, size] = [0, LINE_END.length];
+  for (const { segment, index } of graphemes(line)) {
+    size += byteLength(segment);
+    if (size > LINE_BYTES) break;
+    end = index + segment.length;
+  }
+  return line.slice(0, end) + LINE_END;
+}
+
+function graphemes(text: string): Intl.Segments {
+  return new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text);
 }
 
 /** Writes a line without a source, whose only parameter may have blanks. */
@@ -172,7 +194,7 @@ export function splitBytes(text: string, most: number): readonly string[] {
   if (!isLonger(text, most)) return [text];
   const pieces: string[] = [];
   let [piece, size, blank] = ["", 0, 0];
-  for (const { segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const bytes = byteLength(segment);
     if (size + bytes > most && piece !== "") {
       const cut = blank > piece.length / 2 ? blank : piece.length;

@@ -6,7 +6,7 @@
 
 import type { Capabilities } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
-import { formatTags } from "./line.ts";
+import { cutLine, formatTags } from "./line.ts";
 import type { Piece } from "./multiline.ts";
 
 /** A line with the tags that it has where a client knows them. */
@@ -66,8 +66,9 @@ const TAG_NEEDS: Readonly<Record<string, Parameters<Capabilities["has"]>[0]>> = 
 
 /** Writes a line for a client with these capabilities. */
 export function render({ tags, text }: IrcOutput, caps: Capabilities): string {
-  if (caps.size === 0) return text;
-  return formatTags(tags.filter(([name]) => caps.has(TAG_NEEDS[name] ?? "message-tags"))) + text;
+  const line = cutLine(text);
+  if (caps.size === 0) return line;
+  return formatTags(tags.filter(([name]) => caps.has(TAG_NEEDS[name] ?? "message-tags"))) + line;
 }
 
 /** Formats a time as the tag `time` has it. */

@@ -16,7 +16,7 @@ import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { fromChannel, fromNick, toNick } from "../spelling.ts";
 import { editedId, sendEdit } from "./edits.ts";
-import { meaningOf, withoutFormatting } from "./text.ts";
+import { meaningOf } from "./text.ts";
 import { answeredIn, reactionIn, sendReaction } from "./thoughts.ts";
 
 /** How many recipients one message may have; those after them are not sent to. */
@@ -64,8 +64,7 @@ export interface SentText {
 export function sendMessage(client: IrcClient, { target, text, tags, isNotice, pieces }: SentText): void {
   const meant = meaningOf(text);
   if (meant.kind === "ctcp") return; // Between clients that know each other's address: not passed on here.
-  const plain = pieces?.map(({ piece, isMore }) => ({ piece: withoutFormatting(piece), isMore }));
-  const extras = { isNotice, tags: clientTags(tags), pieces: plain };
+  const extras = { isNotice, tags: clientTags(tags), pieces };
   const said = { text: meant.text, ...(meant.kind === "action" && { action: true as const }) };
   if (fromChannel(target) === undefined) sendToPerson(client, target, said, extras);
   else sendToRoom(client, target, said, extras);
@@ -177,7 +176,7 @@ function isPassedOn(
 }
 
 /** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */
-function fitsOneLine(source: string, command: string, targets: string, text: string): boolean {
+export function fitsOneLine(source: string, command: string, targets: string, text: string): boolean {
   return surelyFits(source, targets, text) ||
     byteLength(formatLine(source, command, [targets.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
 }

@@ -8,8 +8,9 @@ import { nameKey, parseRoom } from "../../../../protocol/names.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../output.ts";
-import { formatLine, type IrcLine } from "../line.ts";
+import { formatLine, type IrcLine, LINE_BYTES } from "../line.ts";
 import { matcher } from "../mask.ts";
+import { fitsOneLine } from "./messages.ts";
 import { createdAt, findRoom, sendNames, sendTopic } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
@@ -24,7 +25,8 @@ export function join(client: IrcClient, { params: [channels = "", words = ""] }:
   client.beginLongAnswer();
   const keys = words.split(",");
   const asked = channels.split(",");
-  for (const channel of new Set(asked)) {
+  for (const [index, channel] of [...new Set(asked)].entries()) {
+    if (index > 0) client.countAsLine();
     const key = keys[asked.indexOf(channel)] ?? "";
     const room = parseRoom(fromChannel(channel) ?? " ");
     client.noteAsked(channel);
@@ -41,7 +43,8 @@ export function join(client: IrcClient, { params: [channels = "", words = ""] }:
 export function part(client: IrcClient, { params: [channels = "", word = ""] }: IrcLine): void {
   const { irc } = client.server.hub.words;
   if (channels === "") return client.numeric("461", "PART", irc.needMore);
-  for (const channel of channels.split(",")) {
+  for (const [index, channel] of channels.split(",").entries()) {
+    if (index > 0) client.countAsLine();
     const room = findRoom(client, channel);
     if (room === undefined) client.numeric("403", channel, irc.noChannel);
     else if (!client.session.person.isIn(room.name)) client.numeric("442", channel, irc.notInChannel);
@@ -66,6 +69,9 @@ export function topic(client: IrcClient, { params: [channel = "", text] }: IrcLi
   if (room === undefined) return client.numeric("403", channel, irc.noChannel);
   if (text === undefined) return sendTopic(client, room.name, true);
   if (!client.session.person.isIn(room.name)) return client.numeric("442", channel, irc.notInChannel);
+  if (!fitsOneLine(client.source, "TOPIC", channel, text)) {
+    return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
+  }
   const { label } = client.response;
   const isSent = client.own.send({ label, extras: undefined }, () => {
     hub.receive(client.session, { ok: true, frame: { type: "topic", room: room.name, text } });
@@ -79,7 +85,7 @@ const MOST_ROOMS = 100;
 /** Handles NAMES. */
 export function names(client: IrcClient, { params: [channels = ""] }: IrcLine): void {
   client.beginLongAnswer();
-  if (channels !== "") return sendNames(client, channels.split(",").slice(0, MOST_ROOMS));
+  if (channels !== "") return sendNames(client, [...new Set(channels.split(","))].slice(0, MOST_ROOMS));
   const { server: { hub }, session } = client;
   const all = [...hub.context.rooms.all].filter((room) => room.size > 0 && hub.mayLearnOf(session, room))
     .slice(0, MOST_ROOMS);
