@@ -8,10 +8,10 @@
 import { clustered, type Nats, startNats } from "./cluster_servers.ts";
 import { Native } from "./generator/native.ts";
 import { pause } from "./generator/member.ts";
-import { type Figures, type MeasurementResult, percentile } from "./measurement.ts";
+import { type Figures, percentile } from "./measurement.ts";
+import { takeOnce } from "./once.ts";
 import { freePort, killAndWait, runForOutput, waitForAccept } from "./processes.ts";
 import type { Result } from "./report.ts";
-import type { Row } from "./rows.ts";
 import { chatServer, launch, launchOthers, type ServerKind } from "./servers.ts";
 
 const START_WITHIN = 10_000;
@@ -51,52 +51,36 @@ export async function measureTrials(folder: string, flags: readonly string[]): P
   const alone = chatServer({ binary: undefined, flags });
   const kind = clustered(alone, nats.port, "3 servers", { count: 2, isSpread: true });
   return [
-    await take(
+    await takeOnce(
       kind,
+      "trials",
       `${RETURNING} go on elsewhere when their server is killed`,
       ({ p50 = NaN, p99 = NaN }) => `p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
       () => withServers(kind, folder, goOn),
     ),
-    await take(
+    await takeOnce(
       kind,
+      "trials",
       `the longest silence of a room of which NATS is killed ${NATS_KILLS} times`,
       ({ longest = NaN, usual = NaN }) => `${longest.toFixed(0)} ms (usually ${usual.toFixed(0)} ms)`,
       () => withServers(kind, folder, (servers) => silence(servers, nats)),
     ),
-    await take(
+    await takeOnce(
       kind,
+      "trials",
       `a new server reads ${TALKERS * EACH} messages`,
       ({ perSecond = NaN, seconds = NaN }) =>
         `${Math.round(perSecond)} messages/s (${seconds.toFixed(1)} s more than with none)`,
       () => catchingUp(kind, folder),
     ),
-    await take(
+    await takeOnce(
       kind,
+      "trials",
       "memory of a member who is at another server",
       ({ perMember = NaN }) => `${perMember.toFixed(0)} bytes`,
       remoteMember,
     ),
   ];
-}
-
-async function take(
-  kind: ServerKind,
-  title: string,
-  show: Row["show"],
-  run: () => Promise<Figures>,
-): Promise<Result> {
-  const measured = await run().then(
-    (figures): MeasurementResult => ({ figures, faults: [] }),
-    (error): MeasurementResult => ({
-      figures: {},
-      faults: [error instanceof Error ? error.message : String(error)],
-    }),
-  );
-  return {
-    server: kind.name,
-    row: { measurement: "trials", title, settings: {}, ofPeers: false, show },
-    measured,
-  };
 }
 
 async function withServers(

@@ -7,10 +7,10 @@
 
 import { DIALECTS } from "./generator/dialects.ts";
 import { Member } from "./generator/member.ts";
-import type { Figures, MeasurementResult } from "./measurement.ts";
+import type { Figures } from "./measurement.ts";
+import { takeOnce } from "./once.ts";
 import { freePort, killAndWait, track, waitForAccept } from "./processes.ts";
 import type { Result } from "./report.ts";
-import type { Row } from "./rows.ts";
 import { launch, programCommand, type ServerKind } from "./servers.ts";
 
 const TRIES = 5;
@@ -28,8 +28,9 @@ export async function measureStart(
   folder: string,
   client: ClientProgram | undefined,
 ): Promise<readonly Result[]> {
-  const server = await take(
+  const server = await takeOnce(
     kind,
+    "startup",
     "from start to the first connection",
     ({ ms = NaN, welcome = NaN }) => `${ms.toFixed(0)} ms (${welcome.toFixed(0)} ms to the first welcome)`,
     () => serverStart(kind, folder),
@@ -38,7 +39,7 @@ export async function measureStart(
   const title = "from the client's start to its first line";
   return [
     server,
-    await take(kind, title, ({ ms = NaN }) => `${ms.toFixed(0)} ms`, async () => {
+    await takeOnce(kind, "startup", title, ({ ms = NaN }) => `${ms.toFixed(0)} ms`, async () => {
       const port = freePort();
       const child = launch(kind, port, folder);
       try {
@@ -49,26 +50,6 @@ export async function measureStart(
       }
     }),
   ];
-}
-
-async function take(
-  kind: ServerKind,
-  title: string,
-  show: Row["show"],
-  run: () => Promise<Figures>,
-): Promise<Result> {
-  const measured = await run().then(
-    (figures): MeasurementResult => ({ figures, faults: [] }),
-    (error): MeasurementResult => ({
-      figures: {},
-      faults: [error instanceof Error ? error.message : String(error)],
-    }),
-  );
-  return {
-    server: kind.name,
-    row: { measurement: "startup", title, settings: {}, ofPeers: false, show },
-    measured,
-  };
 }
 
 /**
