@@ -12,7 +12,7 @@
 export { AddressTable } from "./moderation/address_table.ts";
 export { type Ban, BanList, MOST_BANS, MOST_PATTERNS } from "./moderation/ban_list.ts";
 export { type DeedNumbers, type DeedRecord, type DoneDeed, doneDeed } from "./moderation/deed_record.ts";
-export { type Deeds, type Doer, LocalDeeds } from "./moderation/deeds.ts";
+export { type Deeds, LocalDeeds } from "./moderation/deeds.ts";
 export { DeedQueue } from "./moderation/deed_queue.ts";
 export { bannedBy } from "./moderation/entrance.ts";
 export { markOf } from "./moderation/mark.ts";

@@ -21,7 +21,7 @@ import {
 } from "../accounts.ts";
 import { causeOf } from "../logger.ts";
 import type { Author, Claim, Decided, Post, Room, Sequencer } from "../rooms.ts";
-import { type DeedRecord, type Deeds, type Doer, type DoneDeed, doneDeed } from "../moderation.ts";
+import { type DeedRecord, type Deeds, type DoneDeed, doneDeed } from "../moderation.ts";
 import { apply, prove } from "./apply.ts";
 import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
 import type { Item, ItemOf, Owned } from "./item.ts";
@@ -120,7 +120,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     return this.#made === room;
   }
 
-  do(record: DeedRecord, settle: (done: DoneDeed | undefined) => void, by: Doer | undefined): void {
+  do(record: DeedRecord, settle: (done: DoneDeed | undefined) => void, by: Prover | undefined): void {
     if (this.#parts.flight.waiting >= MOST_WAITING) return settle(undefined);
     const owned = by && this.#ownedBy(by);
     if (by !== undefined && owned === undefined) return settle(undefined);

@@ -4,15 +4,10 @@
  * @module
  */
 
+import type { Prover } from "../accounts.ts";
 import type { ModerationStore } from "../log.ts";
 import { type DeedRecord, type DoneDeed, doneDeed } from "./deed_record.ts";
 import type { DeedQueue } from "./deed_queue.ts";
-
-/** Somebody who does a deed, and the number of the seat from which they do it; 0 for none. */
-export interface Doer {
-  readonly publicId: string;
-  readonly seat: number;
-}
 
 /** Does deeds. */
 export interface Deeds {
@@ -20,7 +15,7 @@ export interface Deeds {
    * Stores a deed, and calls `settle` once, with it as it is stored; with nothing where it cannot be, or where its author is
    * no more in. @param by Who does it; nobody for what happens by itself.
    */
-  do(record: DeedRecord, settle: (done: DoneDeed | undefined) => void, by: Doer | undefined): void;
+  do(record: DeedRecord, settle: (done: DoneDeed | undefined) => void, by: Prover | undefined): void;
   /** Notes that a ban, by its number, has lasted for as long as it was to. */
   lift(n: number): void;
 }
