@@ -8,6 +8,7 @@ import { KnownServers } from "../../client/wire.ts";
 import { systemClock } from "../../net/clock.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
+import { chatOptions } from "../support/chat_options.ts";
 import { identityFiles, IS_ENCRYPTED } from "../support/encryption.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -31,21 +32,11 @@ function relayTo(server: TestServer, delay: number): TcpProxy {
 }
 
 function optionsFor(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
-  return {
+  return chatOptions(port, {
     host: IS_ENCRYPTED ? ELSEWHERE : "127.0.0.1",
-    port,
-    isAddressGiven: true,
-    name: "ada",
-    suggestedName: "",
-    room: "lobby",
-    json: false,
-    color: false,
-    timeout: 10_000,
-    words: en,
-    client: "chat/0",
     trust: { known: new KnownServers() },
     ...changes,
-  };
+  });
 }
 
 for (const delay of DELAYS) {

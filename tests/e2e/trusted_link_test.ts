@@ -6,6 +6,7 @@ import type { ChatOptions } from "../../client/options.ts";
 import { KnownServers, type Trust } from "../../client/wire.ts";
 import { systemClock } from "../../net/clock.ts";
 import { en } from "../../words/en.ts";
+import { chatOptions } from "../support/chat_options.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { test } from "../support/sanitized.ts";
@@ -15,21 +16,7 @@ import { makeIdentity, TlsServer } from "../support/tls_server.ts";
 const ELSEWHERE = "0.0.0.0";
 
 function optionsFor(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
-  return {
-    host: ELSEWHERE,
-    port,
-    isAddressGiven: true,
-    name: "ada",
-    suggestedName: "",
-    room: "lobby",
-    json: false,
-    color: false,
-    timeout: 10_000,
-    words: en,
-    client: "chat/0",
-    trust: { known: new KnownServers() },
-    ...changes,
-  };
+  return chatOptions(port, { host: ELSEWHERE, trust: { known: new KnownServers() }, ...changes });
 }
 
 /** Comes in, and gives what was told meanwhile. */

@@ -8,7 +8,7 @@ import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { runTerminal } from "../../client/terminal.ts";
 import { systemClock } from "../../net/clock.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
+import { chatOptions } from "./chat_options.ts";
 import { type FakeConnection, FakeServer, SENT_AT } from "./fake_server.ts";
 import { FakeTty } from "./fake_tty.ts";
 
@@ -35,21 +35,7 @@ export class TerminalSession implements Disposable {
   ): Promise<TerminalSession> {
     const server = new FakeServer();
     const tty = new FakeTty(columns, rows);
-    const options: ChatOptions = {
-      host: "127.0.0.1",
-      port: server.port,
-      isAddressGiven: true,
-      name: "ada",
-      suggestedName: "",
-      room: "lobby",
-      json: false,
-      color: false,
-      reconnect: false,
-      timeout: 2000,
-      words: en,
-      client: "chat/0",
-      ...changes,
-    };
+    const options = chatOptions(server.port, { reconnect: false, ...changes });
     const end = runTerminal(options, systemClock, tty);
     const connection = await server.nextConnection();
     await connection.acceptHello({ members: ["ada", "bob", "Bobby"], count: 3 });

@@ -6,6 +6,7 @@ import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { systemClock } from "../../../net/clock.ts";
 import type { ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { FakeServer, welcomeFrame } from "../../support/fake_server.ts";
 import { test } from "../../support/sanitized.ts";
@@ -30,20 +31,7 @@ class Person implements Dialog {
 }
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
-  return {
-    host: "127.0.0.1",
-    port,
-    isAddressGiven: true,
-    name: "ada",
-    suggestedName: "",
-    room: "lobby",
-    json: false,
-    color: false,
-    timeout: 2000,
-    words: en,
-    client: "chat 0.0.0",
-    ...changes,
-  };
+  return chatOptions(port, { client: "chat 0.0.0", ...changes });
 }
 
 const PONG: ServerFrame = { type: "pong" };

@@ -13,6 +13,7 @@ import {
   type ServerFrame,
 } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT } from "../../support/fake_server.ts";
 import { test } from "../../support/sanitized.ts";
@@ -79,20 +80,7 @@ class Shell implements Stdio {
 }
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
-  return {
-    host: "127.0.0.1",
-    port,
-    isAddressGiven: true,
-    name: "bot",
-    suggestedName: "",
-    room: "lobby",
-    json: false,
-    color: false,
-    timeout: 2000,
-    words: en,
-    client: "chat 0.0.0",
-    ...changes,
-  };
+  return chatOptions(port, { name: "bot", ...changes });
 }
 
 /** A room with one member: acknowledges and shows what is said, says goodbye. `answer` goes instead, when it gives something. */

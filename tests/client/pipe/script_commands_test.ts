@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type Stdio, wrappedText } from "../../../client/pipe/stdio.ts";
 import { runScriptCommand, type ScriptCommand } from "../../../client/pipe/script_commands.ts";
 import { Question } from "../../../client/pipe/ask.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { READ_BYTES, splitMessage } from "../../../client/pipe/send.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
@@ -35,22 +36,14 @@ class Running {
       readonly columns?: number;
     },
   ) {
-    const options: ChatOptions = {
-      host: "127.0.0.1",
-      port,
-      isAddressGiven: true,
+    const options: ChatOptions = chatOptions(port, {
       name: how.name ?? "ci",
-      suggestedName: "",
       room: how.room ?? "lobby",
       ...(how.create === false && { create: false }),
       ...(how.acceptsSuggestedName === true && { acceptsSuggestedName: true }),
       json: how.json ?? false,
-      color: false,
       reconnect: false,
-      timeout: 2000,
-      words: en,
-      client: "chat/0",
-    };
+    });
     const { input = "" } = how;
     let bytes: Uint8Array = typeof input === "string" ? new TextEncoder().encode(input) : input;
     const ends: Stdio = {

@@ -6,6 +6,7 @@ import { runScriptCommand } from "../../../client/pipe/script_commands.ts";
 import { KnownServers } from "../../../client/wire.ts";
 import { type Clock, systemClock } from "../../../net/clock.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { identityFiles } from "../../support/encryption.ts";
 import { noise } from "../../support/files.ts";
 import { test, testInClear } from "../../support/sanitized.ts";
@@ -26,21 +27,7 @@ async function send(
   { clock = systemClock, ...changes }: Partial<ChatOptions> & { readonly clock?: Clock } = {},
 ): Promise<ChatEnd & { readonly trouble: string }> {
   let trouble = "";
-  const options: ChatOptions = {
-    host: "127.0.0.1",
-    port,
-    isAddressGiven: true,
-    name: "ci",
-    suggestedName: "",
-    room: "lobby",
-    json: false,
-    color: false,
-    reconnect: false,
-    timeout: 10_000,
-    words: en,
-    client: "chat/0",
-    ...changes,
-  };
+  const options: ChatOptions = chatOptions(port, { name: "ci", reconnect: false, ...changes });
   const end = await runScriptCommand({ kind: "send-file", path }, options, clock, {
     isPerson: false,
     input: { read: () => Promise.reject(new Error("standard input is nobody's business here")) },

@@ -5,6 +5,7 @@ import { KnownServers } from "../../../client/wire.ts";
 import { runTerminal } from "../../../client/terminal.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { identityFiles } from "../../support/encryption.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { noise } from "../../support/files.ts";
@@ -23,22 +24,11 @@ async function sendAndFetch(isEncrypted: boolean): Promise<void> {
   Deno.writeFileSync(folder.file("the plan.bin"), bytes);
   Deno.mkdirSync(folder.file("here"));
   const end = runTerminal(
-    {
-      host: "127.0.0.1",
-      port: server.running.port,
-      isAddressGiven: true,
-      name: "ada",
-      suggestedName: "",
-      room: "lobby",
-      json: false,
-      color: false,
+    chatOptions(server.running.port, {
       reconnect: false,
-      timeout: 10_000,
-      words: en,
-      client: "chat/0",
       home: folder.path,
       ...(isEncrypted && { trust: { known: new KnownServers(), fingerprint } }),
-    },
+    }),
     systemClock,
     tty,
   );

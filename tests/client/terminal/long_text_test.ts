@@ -5,6 +5,7 @@ import { runTerminal } from "../../../client/terminal.ts";
 import { edit, type Editor, emptyEditor, putBack, TYPED_UNITS } from "../../../client/terminal/editor.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { type FakeConnection, FakeServer } from "../../support/fake_server.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { test } from "../../support/sanitized.ts";
@@ -18,20 +19,7 @@ async function scene(): Promise<
   const server = new FakeServer();
   const tty = new FakeTty(100, 20);
   const end = runTerminal(
-    {
-      host: "127.0.0.1",
-      port: server.port,
-      isAddressGiven: true,
-      name: "ada",
-      suggestedName: "",
-      room: "lobby",
-      json: false,
-      color: false,
-      reconnect: false,
-      timeout: 2_000,
-      words: en,
-      client: "chat/0",
-    },
+    chatOptions(server.port, { reconnect: false }),
     systemClock,
     tty,
   );

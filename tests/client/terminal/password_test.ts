@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { runTerminal } from "../../../client/terminal.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeServer, welcomeFrame } from "../../support/fake_server.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { test } from "../../support/sanitized.ts";
@@ -81,20 +82,7 @@ test("a name that is claimed by a password is asked for it, unseen and again; no
   using server = new FakeServer();
   const tty = new FakeTty(80, 12);
   const end = runTerminal(
-    {
-      host: "127.0.0.1",
-      port: server.port,
-      isAddressGiven: true,
-      name: "ada",
-      suggestedName: "",
-      room: "lobby",
-      json: false,
-      color: false,
-      reconnect: false,
-      timeout: 2000,
-      words: en,
-      client: "chat/0",
-    },
+    chatOptions(server.port, { reconnect: false }),
     systemClock,
     tty,
   );

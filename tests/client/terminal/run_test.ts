@@ -7,26 +7,14 @@ import { clockTime } from "../../../client/view/pending.ts";
 import { type Clock, systemClock } from "../../../net/clock.ts";
 import type { MessageId, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT } from "../../support/fake_server.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { test } from "../../support/sanitized.ts";
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
-  return {
-    host: "127.0.0.1",
-    port,
-    isAddressGiven: true,
-    name: "ada",
-    suggestedName: "root",
-    room: "lobby",
-    json: false,
-    color: false,
-    timeout: 2000,
-    words: en,
-    client: "chat 0.0.0",
-    ...changes,
-  };
+  return chatOptions(port, { suggestedName: "root", ...changes });
 }
 
 /** The number of the last message that a fake server told; it only ever goes up. */

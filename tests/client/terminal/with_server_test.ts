@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { runTerminal } from "../../../client/terminal.ts";
 import { systemClock } from "../../../net/clock.ts";
-import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { testInClear } from "../../support/sanitized.ts";
 import { startServer } from "../../support/test_server.ts";
@@ -17,20 +17,7 @@ testInClear(
     await bob.waitForFrame("entered", ({ room }) => room === "attic");
     const tty = new FakeTty(100, 20);
     const end = runTerminal(
-      {
-        host: "127.0.0.1",
-        port: server.running.port,
-        isAddressGiven: true,
-        name: "ada",
-        suggestedName: "",
-        room: "lobby",
-        json: false,
-        color: false,
-        reconnect: false,
-        timeout: 10_000,
-        words: en,
-        client: "chat/0",
-      },
+      chatOptions(server.running.port, { reconnect: false }),
       systemClock,
       tty,
     );
