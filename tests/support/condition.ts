@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How long a condition may take before the test fails, in ms. */
-const WAIT_TIMEOUT = 10_000;
+/** How long a condition may take before the test fails, in ms: long, as a machine may be slow and no test waits for it. */
+const WAIT_TIMEOUT = 30_000;
 
 /** A condition that never held, with what there was instead. */
 export class WaitTimeout extends Error {
@@ -15,10 +15,19 @@ export class WaitTimeout extends Error {
 /** A condition variable: what a test waits for is looked at again after each change. */
 export class Condition {
   readonly #looks = new Set<() => void>();
+  readonly #ends = new Set<() => void>();
+  #hasEnded = false;
 
   /** Has every waiter look again; called after each change. */
   notify(): void {
     for (const look of [...this.#looks]) look();
+  }
+
+  /** Has every waiter, also later ones, look a last time: nothing changes any more, and who has not found it fails at once. */
+  end(): void {
+    this.#hasEnded = true;
+    this.notify();
+    for (const end of [...this.#ends]) end();
   }
 
   /**
@@ -26,24 +35,25 @@ export class Condition {
    *
    * @param what What is waited for, for the failure's message.
    * @param seen Describes what there was instead, for the failure's message.
-   * @throws {WaitTimeout} After {@linkcode WAIT_TIMEOUT}.
+   * @throws {WaitTimeout} After {@linkcode WAIT_TIMEOUT}, or when nothing changes any more.
    */
   waitFor<Found>(what: string, find: () => Found | undefined, seen: () => string): Promise<Found> {
     const found = find();
     if (found !== undefined) return Promise.resolve(found);
     const { promise, resolve, reject } = Promise.withResolvers<Found>();
-    const timer = setTimeout(
-      () => reject(new WaitTimeout(`${what} never came; seen so far:\n${seen()}`)),
-      WAIT_TIMEOUT,
-    );
+    const fail = (): void => reject(new WaitTimeout(`${what} never came; seen so far:\n${seen()}`));
+    if (this.#hasEnded) fail();
+    const timer = setTimeout(fail, WAIT_TIMEOUT);
     const look = (): void => {
       const found = find();
       if (found !== undefined) resolve(found);
     };
     this.#looks.add(look);
+    this.#ends.add(fail);
     return promise.finally(() => {
       clearTimeout(timer);
       this.#looks.delete(look);
+      this.#ends.delete(fail);
     });
   }
 }

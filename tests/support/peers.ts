@@ -81,6 +81,7 @@ export class RawPeer {
       this.#conn.close();
     }
     await this.#reading;
+    this.#changes.end();
   }
 
   /** Handles what was read; overridden by peers that read frames. */

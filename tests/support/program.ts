@@ -10,7 +10,7 @@ import config from "../../deno.json" with { type: "json" };
 const HOUSE = new URL("../../", import.meta.url);
 
 /** How long a process may take before it is killed and the test fails, in ms. */
-const WAIT_TIMEOUT = 20_000;
+const WAIT_TIMEOUT = 60_000;
 
 /** The command line of the task `chat`, run by this Deno. */
 export const FROM_SOURCE: readonly string[] = [

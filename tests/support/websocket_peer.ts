@@ -51,7 +51,7 @@ export class WebSocketPeer {
     this.#socket.on("open", () => this.#changes.notify());
     this.#socket.on("close", (code) => {
       this.#end = { code };
-      this.#changes.notify();
+      this.#changes.end();
     });
   }
 
