@@ -1,13 +1,14 @@
 /**
- * Tests of the page in a real browser, each with a server of its own.
+ * Tests of the page in a real browser, each with a server and cookies of its own; a file's tests share the browser's process, as
+ * starting one takes a second.
  *
  * @module
  */
 
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
-import type { Locator, Page } from "playwright-core";
-import { CHROMIUM, TestBrowser, type TestPage } from "./test_browser.ts";
+import type { Browser, Locator, Page } from "playwright-core";
+import { CHROMIUM, launchChromium, TestBrowser, type TestPage } from "./test_browser.ts";
 import type { TempFolder } from "./temp_folder.ts";
 import { startServer, type TestServer, type TestServerOptions } from "./test_server.ts";
 
@@ -22,6 +23,11 @@ const OPENER = "The Cross-Origin-Opener-Policy header has been ignored";
 
 /** The size and colours of a phone at night. */
 export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, height: 568 } } as const;
+
+/** The browser of this file's tests, once one of them has begun. */
+let started: Promise<Browser> | undefined;
+
+Deno.test.afterAll(async () => await (await started)?.close());
 
 /** Registers a test in a browser, which goes to the server by the name `host`, encrypted or not. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
 export function browserTest(
@@ -44,7 +50,7 @@ export function browserTest(
     sanitizeResources: false, // The browser is a process with pipes that playwright-core ends in its own time.
     fn: async () => {
       using _ = folder;
-      await using browser = await TestBrowser.start();
+      await using browser = TestBrowser.within(await (started ??= launchChromium()));
       await using server = await startServer({ realTime: true, isEncrypted, ...options });
       const where = `${host}:${server.running.port}`;
       const url = `${isEncrypted ? "https" : "http"}://${where}/`;
@@ -75,10 +81,10 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
   return found.map(String);
 }
 
-/** Waits until an expression in the page is true, evaluated at each animation frame; fails after 10 s. */
+/** Waits until an expression in the page is true, evaluated at each animation frame; fails after 30 s. */
 export async function waitForExpression(page: Page, expression: string): Promise<void> {
   const isTrue = await page.evaluate(`new Promise((resolve) => {
-    const until = performance.now() + 10_000;
+    const until = performance.now() + 30_000;
     const look = () => (${expression}) ? resolve(true)
       : performance.now() > until ? resolve(false) : requestAnimationFrame(look);
     look();

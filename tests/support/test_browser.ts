@@ -5,7 +5,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
 /** Paths of Chromium on common systems. */
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -26,7 +26,7 @@ const FLAGS = [
 ];
 
 /** How long an action in a page may take, in ms. */
-const PAGE_TIMEOUT = 10_000;
+const PAGE_TIMEOUT = 30_000;
 
 /** The path of this machine's browser, if it has one. */
 export const CHROMIUM: string | undefined = CHROMIUM_PATHS.find((path) => {
@@ -66,29 +66,41 @@ async function requestPage({ hostname, port, host }: URL): Promise<void> {
   while (await conn.read(into) !== null) continue;
 }
 
-/** A browser, with the errors and the requested hosts of all its pages. */
+/** Starts Chromium, for one test or for all of a file. @param program What runs it on another network. */
+export async function launchChromium(program?: string): Promise<Browser> {
+  // Else it reads, when it is loaded, a file below /proc that needs all permissions.
+  Deno.env.set("__IS_WSL_TEST__", "1");
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({ executablePath: program ?? CHROMIUM, args: FLAGS });
+}
+
+/** What one test has of a browser, with the errors and the requested hosts of all its pages. */
 export class TestBrowser implements AsyncDisposable {
   /** What pages wrote to their console, and uncaught errors. */
   readonly errors: string[] = [];
   /** The hosts that pages sent requests to. */
   readonly requestedHosts = new Set<string>();
   readonly #browser: Browser;
-
+  readonly #contexts: BrowserContext[] = [];
   /** Whether it is on this machine, and not on a network of a test's own. */
   readonly #isHere: boolean;
+  /** Whether the process ends with it. */
+  readonly #isWhole: boolean;
 
-  private constructor(browser: Browser, isHere: boolean) {
+  private constructor(browser: Browser, isHere: boolean, isWhole: boolean) {
     this.#browser = browser;
     this.#isHere = isHere;
+    this.#isWhole = isWhole;
   }
 
-  /** Starts the browser. @param program What runs it on another network. */
+  /** Starts a browser of its own. @param program What runs it on another network. */
   static async start(program?: string): Promise<TestBrowser> {
-    // Else it reads, when it is loaded, a file below /proc that needs all permissions.
-    Deno.env.set("__IS_WSL_TEST__", "1");
-    const { chromium } = await import("playwright-core");
-    const browser = await chromium.launch({ executablePath: program ?? CHROMIUM, args: FLAGS });
-    return new TestBrowser(browser, program === undefined);
+    return new TestBrowser(await launchChromium(program), program === undefined, true);
+  }
+
+  /** Takes part in a browser that other tests use too, which have nothing of this one's: neither cookies nor cache. */
+  static within(browser: Browser): TestBrowser {
+    return new TestBrowser(browser, true, false);
   }
 
   /**
@@ -110,6 +122,7 @@ export class TestBrowser implements AsyncDisposable {
       ignoreHTTPSErrors: true,
       ...options,
     });
+    this.#contexts.push(context);
     if (!hasWorker) await context.addInitScript("delete Navigator.prototype.serviceWorker");
     context.setDefaultTimeout(timeout);
     const page = await context.newPage();
@@ -147,6 +160,7 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    if (this.#isWhole) await this.#browser.close();
+    else await Promise.all(this.#contexts.map((context) => context.close()));
   }
 }
