@@ -10,4 +10,4 @@
  * @module
  */
 
-export { Background, type BackgroundState } from "./background/background.ts";
+export { Background, type BackgroundParts, type BackgroundState } from "./background/background.ts";

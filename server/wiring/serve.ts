@@ -25,7 +25,7 @@ import { makeHub } from "./hub_parts.ts";
 import { announceRun, answerTo, readerOf } from "./operator.ts";
 import { openRegisters } from "./registers.ts";
 import { Settings } from "./settings.ts";
-import { finderOf, openStorage, type Storage } from "./storage.ts";
+import { type Beside, finderOf, openStorage, type Storage } from "./storage.ts";
 import { makeTurns } from "./turns.ts";
 import { keepUp } from "./upkeep.ts";
 
@@ -38,6 +38,7 @@ const FENCED_BACK = 1;
 /** What everything in a server is opened with. */
 interface Setting {
   readonly options: ServeOptions;
+  readonly beside: Beside;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly logger: ServeOptions["logger"];
@@ -55,13 +56,14 @@ interface Foundation {
 /**
  * Opens a server.
  *
+ * @param beside What begins its threads: a test may do so itself.
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
  * @throws {CannotMeasure} When the metrics cannot be served where they are to be.
  * @throws {CannotIdentify} When the server's key or certificate cannot be had.
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
-export async function serve(options: ServeOptions): Promise<RunningServer> {
+export async function serve(options: ServeOptions, beside: Beside = {}): Promise<RunningServer> {
   const { words, clock = systemClock } = options;
   const settings = new Settings(options);
   const instruments = new Instruments(clock);
@@ -71,12 +73,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const title = cleanLine(options.title);
   const site = options.web && await openSite(title, words);
   const halted = Promise.withResolvers<HaltReason>();
-  const foundation = await openFoundation({ options, settings, clock, logger, onFault }, () => read(), {
-    onHalt: (reason) => halted.resolve(reason),
-    onCutOff: (isCutOff) => hub.announceCutOff(isCutOff),
-    onServers: () => hub.announceServers(),
-    onFenced: () => hub.sendAway(FENCED_BACK),
-  });
+  const foundation = await openFoundation(
+    { options, beside, settings, clock, logger, onFault },
+    () => read(),
+    {
+      onHalt: (reason) => halted.resolve(reason),
+      onCutOff: (isCutOff) => hub.announceCutOff(isCutOff),
+      onServers: () => hub.announceServers(),
+      onFenced: () => hub.sendAway(FENCED_BACK),
+    },
+  );
   const { listener, storage, identity, metrics } = foundation;
   const { addr } = listener;
   const registers = openRegisters(options);
@@ -163,13 +169,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
 /** Opens what may fail to be had. Where one part fails those before it are closed. @param read Reads how the server is, once it is there. */
 async function openFoundation(
-  { options, settings, clock, logger, onFault }: Setting,
+  { options, beside, settings, clock, logger, onFault }: Setting,
   read: () => ServerReading,
   hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
 ): Promise<Foundation> {
   await using opened = new AsyncDisposableStack();
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());
-  const storage = await openStorage(options, settings.limits, clock, logger, hooks);
+  const storage = await openStorage(options, settings.limits, clock, logger, hooks, beside);
   opened.defer(async () => {
     await storage.node?.close();
     await closeBeside(storage);

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { Background } from "../background.ts";
+import { Background, type BackgroundParts } from "../background.ts";
 import type { ClusterNode, NodeParts } from "../cluster.ts";
 import { Files } from "../files.ts";
 import {
@@ -36,6 +36,9 @@ export interface Storage {
 /** Has a log be one of a cluster's. */
 type JoinCluster = (store: SqliteLog) => Promise<ClusterNode>;
 
+/** What begins the threads beside the room's; a thread that keeps the rights by default. */
+export type Beside = Pick<BackgroundParts, "keeper">;
+
 /**
  * Opens the log, and begins the thread that works for it, while the server may still write.
  *
@@ -48,6 +51,7 @@ export async function openStorage(
   clock: Clock,
   logger: Logger,
   hooks: Pick<NodeParts, "onHalt" | "onCutOff" | "onServers" | "onFenced">,
+  { keeper }: Beside,
 ): Promise<Storage> {
   const { data, noSearch = false, leaveCluster = false } = options;
   if (data === undefined) {
@@ -65,7 +69,7 @@ export async function openStorage(
   try {
     const log = Deno.realPathSync(data.path);
     const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
-    const background = new Background({ setup, logger: options.logger });
+    const background = new Background({ setup, logger: options.logger, ...(keeper && { keeper }) });
     const files = openFiles(log, limits, { store, background, clock, logger, isShared: node !== undefined });
     return { store, background, node, files };
   } catch (error) {

@@ -16,12 +16,16 @@ import {
   type UnencryptedPolicy,
 } from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
-import { systemClock } from "../../net/clock.ts";
+import { systemClock, within } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
+import { keeperHere } from "./keeper_here.ts";
 import { NativePeer, PlainPeer, RawPeer } from "./peers.ts";
 import { Condition } from "./condition.ts";
 import { identityFiles, IS_ENCRYPTED, secure } from "./encryption.ts";
 import { WebSocketPeer } from "./websocket_peer.ts";
+
+/** No server waits longer for its members when it stops, in ms of its own clock. */
+const LONGEST_FAREWELL = 10_000;
 
 /** What a test may set. */
 export interface TestServerOptions {
@@ -109,7 +113,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       logged.push(event);
       changes.notify();
     },
-  });
+  }, { keeper: keeperHere });
   const peers: RawPeer[] = [];
   const connect = async (): Promise<Deno.Conn<Deno.NetAddr>> => {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: running.port });
@@ -125,7 +129,11 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const stop = async (): Promise<void> => {
     let isStopped = false;
     const stopping = running.stop().finally(() => isStopped = true);
-    while (!isStopped) await clock.advance(50);
+    for (let passed = 0; !isStopped; passed += 50) {
+      await clock.advance(50);
+      // Then only a thread or a socket can be what is waited for, and a loop that never rests would take its processor.
+      if (passed > LONGEST_FAREWELL) await within(systemClock, 2, stopping, undefined);
+    }
     await stopping;
   };
   const native = async (name?: string): Promise<NativePeer> => {
