@@ -5,7 +5,7 @@ import { natsOrNothing } from "../support/nats.ts";
 import { runClusterStorm } from "./cluster_storm.ts";
 
 /** Its length in ms. */
-const SHORT = Deno.env.get("CI") === "true" ? 60_000 : 20_000;
+const SHORT = Deno.env.get("CI") === "true" ? 30_000 : 20_000;
 
 const nats = natsOrNothing();
 

@@ -6,7 +6,7 @@ import { exportMessages, verifyFiles } from "../../server.ts";
 import { ask, askWhere, fetchBytes, filesBeside, noise, patch, pathFor, sendFile } from "../support/files.ts";
 import { NativePeer } from "../support/peers.ts";
 import { Program } from "../support/program.ts";
-import { test } from "../support/sanitized.ts";
+import { test, testInClear } from "../support/sanitized.ts";
 import { SmallDisk } from "../support/small_disk.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer } from "../support/test_server.ts";
@@ -31,42 +31,45 @@ async function sendOn(port: string, peer: NativePeer, from: number, told: Set<st
   }
 }
 
-test("killed while files come, again and again, a server names none that is not there whole, and forgets none that it said was", async () => {
-  using folder = new TempFolder();
-  const log = folder.file("chat.db");
-  const told = new Set<string>();
-  for (const [round, wanted] of [2, 5, 9].entries()) {
-    const server = new Program([Deno.execPath(), "run", "-A", "--no-check", SERVER, log]);
-    const port = await server.waitForOutput(/port (\d+)\n/);
-    const peers: NativePeer[] = [];
-    const sending: Promise<unknown>[] = [];
-    for (let n = 0; n < 3; n++) {
-      const peer = new NativePeer(await Deno.connect({ port: Number(port) }));
-      await peer.enter(`p${round}-${n}`);
-      peers.push(peer);
-      const from = 10_000 * round + 1_000 * n;
-      sending.push(sendOn(port, peer, from, told).catch(() => {})); // It ends with the server.
+testInClear(
+  "killed while files come, again and again, a server names none that is not there whole, and forgets none that it said was",
+  async () => {
+    using folder = new TempFolder();
+    const log = folder.file("chat.db");
+    const told = new Set<string>();
+    for (const [round, wanted] of [2, 5, 9].entries()) {
+      const server = new Program([Deno.execPath(), "run", "-A", "--no-check", SERVER, log]);
+      const port = await server.waitForOutput(/port (\d+)\n/);
+      const peers: NativePeer[] = [];
+      const sending: Promise<unknown>[] = [];
+      for (let n = 0; n < 3; n++) {
+        const peer = new NativePeer(await Deno.connect({ port: Number(port) }));
+        await peer.enter(`p${round}-${n}`);
+        peers.push(peer);
+        const from = 10_000 * round + 1_000 * n;
+        sending.push(sendOn(port, peer, from, told).catch(() => {})); // It ends with the server.
+      }
+      const [first] = peers;
+      const named = (): number =>
+        first?.framesOf("message").filter(({ file }) => file !== undefined).length ?? 0;
+      await first?.waitFor("some files", () => named() >= wanted || undefined);
+      await server.kill();
+      for (const peer of peers) await peer.close();
+      await Promise.all(sending);
+      await server[Symbol.asyncDispose]();
+      const { files, missing } = await verifyFiles(log);
+      assertEquals(missing, 0);
+      assert(files >= wanted, `${files}`);
+      const names = new Set([...exportMessages(log, {})].flatMap(({ file }) => file?.sha256 ?? []));
+      for (const sha256 of told) assert(names.has(sha256), "what was answered is kept");
     }
-    const [first] = peers;
-    const named = (): number =>
-      first?.framesOf("message").filter(({ file }) => file !== undefined).length ?? 0;
-    await first?.waitFor("some files", () => named() >= wanted || undefined);
-    await server.kill();
-    for (const peer of peers) await peer.close();
-    await Promise.all(sending);
-    await server[Symbol.asyncDispose]();
-    const { files, missing } = await verifyFiles(log);
-    assertEquals(missing, 0);
-    assert(files >= wanted, `${files}`);
-    const names = new Set([...exportMessages(log, {})].flatMap(({ file }) => file?.sha256 ?? []));
-    for (const sha256 of told) assert(names.has(sha256), "what was answered is kept");
-  }
-  const { files } = await verifyFiles(log);
-  await using server = await startServer({ data: log });
-  const ada = await server.native("ada"); // What was on its way is gone once somebody works with files.
-  await sendFile(server, ada, { name: "last", bytes: noise(10) });
-  assertEquals([filesBeside(log).kept.length, filesBeside(log).parts], [files + 1, 0]);
-});
+    const { files } = await verifyFiles(log);
+    await using server = await startServer({ data: log });
+    const ada = await server.native("ada"); // What was on its way is gone once somebody works with files.
+    await sendFile(server, ada, { name: "last", bytes: noise(10) });
+    assertEquals([filesBeside(log).kept.length, filesBeside(log).parts], [files + 1, 0]);
+  },
+);
 
 if (SmallDisk.isPossible()) {
   test("on a disk that is full a file is refused, nothing of it stays, and the room goes on", async () => {

@@ -1,6 +1,7 @@
 /** What a client prints, and where that ends: a disk that is full, and a reader that is gone. */
 
 import { assertEquals } from "@std/assert";
+import { IS_ENCRYPTED } from "../support/encryption.ts";
 import { FROM_SOURCE, type ProgramResult, runProgram } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer } from "../support/test_server.ts";
@@ -12,6 +13,11 @@ const FULL = "No space left on device (os error 28)";
 /** A test that needs `/dev/full`, and a shell with `pipefail`. */
 function linuxTest(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, ignore: Deno.build.os !== "linux" });
+}
+
+/** The same of commands that come in nowhere, encrypted or not. */
+function localTest(name: string, fn: () => Promise<void>): void {
+  if (!IS_ENCRYPTED) linuxTest(name, fn);
 }
 
 /** Runs a command line of bash in which `"$@"` is the program. */
@@ -67,36 +73,38 @@ const ANSWERING = [
   "token list",
 ];
 
-/** Makes a log with 900 messages of a hundred characters; `setting` begins the lines of bash that are about it. */
-async function withLog(run: (setting: string) => Promise<void>): Promise<void> {
+/** Makes a log with messages of a hundred characters; `setting` begins the lines of bash that are about it. */
+async function withLog(messages: number, run: (setting: string) => Promise<void>): Promise<void> {
   using folder = new TempFolder();
   const file = folder.file("chat.db");
   await using server = await startServer({ realTime: true, data: file, limits: { rate: null } });
   const args = `--port ${server.running.port} --as ada`;
-  const said = await inShell(`"$@" send ${args}`, `${"x".repeat(100)}\n`.repeat(900));
+  const said = await inShell(`"$@" send ${args}`, `${"x".repeat(100)}\n`.repeat(messages));
   assertEquals([said.code, said.stderr], [0, ""]);
   await run(`export CHAT_DATA=${file}; `);
 }
 
-linuxTest(
+localTest(
   "every command that answers ends with 6 where its answer cannot be written, and waits for a slow reader",
   async () => {
-    await withLog(async (setting) => {
+    await withLog(900, async (setting) => {
       for (const command of ANSWERING) {
-        const full = await inShell(`${setting} "$@" ${command} >/dev/full`);
+        const [full, whole, slow, gone] = await Promise.all([
+          inShell(`${setting} "$@" ${command} >/dev/full`),
+          inShell(`${setting} "$@" ${command}`),
+          inShell(`${setting} "$@" ${command} | (sleep 1; cat)`),
+          inShell(`${setting} "$@" ${command} | head -1`),
+        ]);
         assertEquals([command, full.code, full.stderr], [command, 6, `${en.cli.cannotPrint(FULL)}\n`]);
-        const whole = await inShell(`${setting} "$@" ${command}`);
-        const slow = await inShell(`${setting} "$@" ${command} | (sleep 1; cat)`);
         assertEquals([command, slow.code, slow.stdout.length], [command, 0, whole.stdout.length]);
-        const gone = await inShell(`${setting} "$@" ${command} | head -1`);
         assertEquals([command, gone.code, gone.stderr], [command, 0, ""]);
       }
     });
   },
 );
 
-linuxTest("a token that could not be shown is none, and its name is free", async () => {
-  await withLog(async (setting) => {
+localTest("a token that could not be shown is none, and its name is free", async () => {
+  await withLog(1, async (setting) => {
     const lost = await inShell(`${setting} "$@" token new ci >/dev/full`);
     assertEquals([lost.code, lost.stderr], [6, `${en.cli.cannotPrint(FULL)}\n`]);
     const again = await inShell(`${setting} "$@" token new ci`);

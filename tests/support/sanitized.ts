@@ -12,7 +12,7 @@ export function test(name: string, fn: () => void | Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: true, sanitizeResources: true, sanitizeExit: true });
 }
 
-/** The same, for what there is only without TLS: left out where every test comes in encrypted. */
+/** The same, for what there is only without TLS, or is no other within: left out where every test comes in encrypted. */
 export function testInClear(name: string, fn: () => void | Promise<void>): void {
   Deno.test({
     name,

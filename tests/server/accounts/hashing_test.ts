@@ -2,6 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { Hashing } from "../../../server/accounts.ts";
+import { testAlone } from "../../support/alone.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -43,10 +44,10 @@ test("one password is hashed on a thread of its own and another beside it on ano
   hashing.close();
 });
 
-Deno.test({
-  name: "that thread runs last, and is there from the first password until a minute after the last",
-  ignore: Deno.build.os !== "linux", // Elsewhere a thread has no priority of its own, and Deno's are as good.
-  async fn() {
+testAlone( // Elsewhere than on Linux a thread has no priority of its own, and Deno's are as good.
+  import.meta.url,
+  "that thread runs last, and is there from the first password until a minute after the last",
+  async () => {
     const clock = new FakeClock();
     const hashing = new Hashing(clock, unexpected);
     assertEquals(hashing.isUp, false);
@@ -61,4 +62,4 @@ Deno.test({
     assertEquals((await hashing.derive("pleaseletmein", SALT, COST)).toHex(), HASH);
     hashing.close();
   },
-});
+);

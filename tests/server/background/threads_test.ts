@@ -6,6 +6,7 @@ import { startKeeper } from "../../../server/background/threads.ts";
 import { fileIdentity, openLog } from "../../../server/log.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import type { FileReply } from "../../../server/search.ts";
+import { testAlone } from "../../support/alone.ts";
 import { Condition } from "../../support/condition.ts";
 import { draft, store, storeNumbered } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
@@ -44,10 +45,10 @@ function start(path: string) {
   return { log, background, logged, until, ask };
 }
 
-Deno.test({
-  name: "the kernel runs all others before this thread, and none else of the server is put back",
-  ignore: Deno.build.os !== "linux", // Elsewhere a thread has no priority of its own.
-  async fn() {
+testAlone( // Elsewhere than on Linux a thread has no priority of its own.
+  import.meta.url,
+  "the kernel runs all others before this thread, and none else of the server is put back",
+  async () => {
     using folder = new TempFolder();
     const { log, background, until } = start(folder.file("chat.db"));
     await until("the thread", () => background.state.isUp);
@@ -57,7 +58,7 @@ Deno.test({
     await background.close();
     log.close();
   },
-});
+);
 
 /** The threads of this process: what each is called, and its nice value. */
 function threads(): readonly (readonly [name: string, nice: number])[] {
