@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Deed, RoomMode } from "./deeds.ts";
+import type { Deed } from "./deeds.ts";
+import type { RoomMode } from "./room_mode.ts";
 
 /** What a room can be set to. */
 export type AuditedMode = keyof RoomMode;

@@ -20,7 +20,7 @@ import { claim, devices, history, join, msg, part, password, reply, topic, who }
 import { messageIntent, send } from "./message_intent.ts";
 import { INVITE } from "./invite.ts";
 import { SAY } from "./message_request.ts";
-import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
+import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence_requests.ts";
 import { isItalianNameOf, ITALIAN_NAMES } from "./italian_names.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms_requests.ts";
 import { mayDoAnywhere, type Standing } from "./rights.ts";

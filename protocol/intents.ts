@@ -11,7 +11,7 @@ import type { HistoryRequest } from "./history.ts";
 import { AROUND, parseHistoryRange } from "./history_range.ts";
 import type { SayRequest } from "./message.ts";
 import { messageIntent, nowhere, send } from "./message_intent.ts";
-import type { WhoRequest } from "./presence.ts";
+import type { WhoRequest } from "./presence_requests.ts";
 import type { JoinRequest, PartRequest, TopicRequest } from "./rooms.ts";
 import { firstWord } from "./text.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Who is there: names, who comes and goes, who is away, and what can be asked about that. Pure.
+ * Who is there: who comes and goes, is renamed, away or back, and what is answered about that. Pure.
  *
  * @module
  */
@@ -14,49 +14,9 @@ import {
   personField,
   personsField,
 } from "./fields.ts";
-import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
+import type { EventReaders } from "./frames.ts";
 import { SILENT_AFTER } from "./limits.ts";
 import { NOTED_RANKS, type NotedRank } from "./ranks.ts";
-
-/** Asks for another name. */
-export interface NickRequest {
-  /** What this frame is. */
-  readonly type: "nick";
-  /** The name that is wanted. */
-  readonly name: string;
-}
-
-/** Asks who is in a room. */
-export interface WhoRequest {
-  /** What this frame is. */
-  readonly type: "who";
-  /** Which room. */
-  readonly room: string;
-  /** Set to get of each for how long they are silent, and who is away. */
-  readonly detail?: true;
-}
-
-/** Asks about one member. */
-export interface WhoisRequest {
-  /** What this frame is. */
-  readonly type: "whois";
-  /** The name of the member. */
-  readonly name: string;
-}
-
-/** Says that the sender is away. */
-export interface AwayRequest {
-  /** What this frame is. */
-  readonly type: "away";
-  /** The reason, if there is one to give. */
-  readonly why?: string;
-}
-
-/** Says that the sender is back. */
-export interface BackRequest {
-  /** What this frame is. */
-  readonly type: "back";
-}
 
 /** Why somebody is no longer in a room: they said so, the connection broke, they did not read, were removed, or said nothing for too long. */
 export type LeaveReason = "left" | "lost" | "slow" | "removed" | "silent";
@@ -200,23 +160,6 @@ export type PresenceEvent = JoinedFrame | LeftFrame | CrowdFrame;
 /** What one member gets about members, and about their own state. */
 export type PresenceReply = RenamedFrame | MembersFrame | WhoisFrame | AwayFrame | BackFrame;
 
-/** `nick`. */
-export const NICK: RequestKind<NickRequest> = {
-  type: "nick",
-  read: ({ name }) => isText(name) ? { type: "nick", name } : "name",
-};
-/** `who`. */
-export const WHO: RequestKind<WhoRequest> = { type: "who", read: readWho };
-/** `whois`. */
-export const WHOIS: RequestKind<WhoisRequest> = {
-  type: "whois",
-  read: ({ name }) => isText(name) ? { type: "whois", name } : "name",
-};
-/** `away`. */
-export const AWAY: RequestKind<AwayRequest> = { type: "away", read: readAway };
-/** `back`. */
-export const BACK: RequestKind<BackRequest> = bareRequest("back");
-
 /** The readers of what the server sends about members. */
 export const PRESENCE_EVENTS: EventReaders<PresenceEvent | PresenceReply> = {
   joined: (fields) => {
@@ -241,16 +184,6 @@ export const PRESENCE_EVENTS: EventReaders<PresenceEvent | PresenceReply> = {
 /** Tells whether a member is to be shown as silent. */
 export function isSilent({ idle }: Presence): boolean {
   return idle >= SILENT_AFTER;
-}
-
-function readWho({ room, detail }: RequestFields): WhoRequest | string {
-  if (detail !== undefined && typeof detail !== "boolean") return "detail";
-  return { type: "who", room, ...(detail === true && { detail }) };
-}
-
-function readAway({ why }: RequestFields): AwayRequest | string {
-  if (why !== undefined && !isText(why)) return "why";
-  return { type: "away", ...(why !== undefined && { why }) };
 }
 
 function readLeft(fields: Fields): LeftFrame | undefined {

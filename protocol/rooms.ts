@@ -4,9 +4,9 @@
  * @module
  */
 
-import { readRoomMode, type RoomMode } from "./deeds.ts";
 import { type Fields, isCount, isFields, isOneOf, isText, isTexts, personsField } from "./fields.ts";
 import type { EventReaders, MessageId } from "./frames.ts";
+import { readRoomMode, type RoomMode } from "./room_mode.ts";
 import { type Grant, GRANTS } from "./ranks.ts";
 
 /** Makes or enters a room. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RoomMode } from "../../protocol/deeds.ts";
+import type { RoomMode } from "../../protocol/room_mode.ts";
 import type { Standing } from "../../protocol/rights.ts";
 import type { Ban, BanList } from "./ban_list.ts";
 import type { Grants } from "./grants.ts";

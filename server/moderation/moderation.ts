@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RoomMode } from "../../protocol/deeds.ts";
+import type { RoomMode } from "../../protocol/room_mode.ts";
 import type { Rank } from "../../protocol/ranks.ts";
 import { rankOf, type Standing } from "../../protocol/rights.ts";
 import type { Exclusion, Problem } from "../../protocol.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readRoomMode, type RoomMode } from "../../protocol/deeds.ts";
+import { readRoomMode, type RoomMode } from "../../protocol/room_mode.ts";
 import { isFields, isOneOf, isText, parseObject } from "../../protocol/fields.ts";
 import type { Rank } from "../../protocol/ranks.ts";
 
