@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Key } from "./keys.ts";
+import type { Key } from "./key.ts";
 import { readKeys } from "./key_source.ts";
 import { PictureAsking } from "./picture_asking.ts";
 import { type InputLine, Painter, type Shown, type Size } from "./screen.ts";

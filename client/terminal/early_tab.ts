@@ -6,7 +6,7 @@
 
 import { completesRoom, type CompletionContext } from "../../typing.ts";
 import type { Editor } from "./editor.ts";
-import type { Key } from "./keys.ts";
+import type { Key } from "./key.ts";
 
 /** A Tab, and the line before it. */
 export interface Tab {

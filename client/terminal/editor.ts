@@ -29,7 +29,7 @@ import {
   TYPING,
 } from "./editor/model.ts";
 import { addToHistory } from "./editor/recall.ts";
-import type { Key } from "./keys.ts";
+import type { Key } from "./key.ts";
 
 export { TYPED_UNITS } from "./editor/change.ts";
 export { emptyEditor, isUnreadable, NOT_UTF8 } from "./editor/model.ts";

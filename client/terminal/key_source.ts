@@ -5,7 +5,8 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type Key, KeyReader } from "./keys.ts";
+import type { Key } from "./key.ts";
+import { KeyReader } from "./keys.ts";
 
 /** The silence, in milliseconds, after which a paste or a sequence without an end is over: what comes then are keys. */
 export const UNFINISHED_TIMEOUT = 500;

@@ -12,7 +12,7 @@ import { Drafts } from "./drafts.ts";
 import { EarlyTab } from "./early_tab.ts";
 import { edit, type Editor, emptyEditor, putBack, TYPED_UNITS } from "./editor.ts";
 import { hintFor } from "./hint.ts";
-import type { Key } from "./keys.ts";
+import type { Key } from "./key.ts";
 import type { PromptEvents } from "./prompt_events.ts";
 import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./display.ts";

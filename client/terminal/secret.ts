@@ -5,7 +5,7 @@
  */
 
 import { edit, type Edited, type Editor, isUnreadable, NOT_UTF8 } from "./editor.ts";
-import type { Key, NamedKey } from "./keys.ts";
+import type { Key, NamedKey } from "./key.ts";
 
 /** Something secret that is asked for, and what is typed of it. */
 export interface SecretQuestion {

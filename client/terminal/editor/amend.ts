@@ -5,7 +5,7 @@
  */
 
 import type { CompletionContext } from "../../../typing.ts";
-import type { Key } from "../keys.ts";
+import type { Key } from "../key.ts";
 import { type Editor, emptyEditor } from "./model.ts";
 
 /** Puts in what was said last, where a key wants that and there is something; `undefined` for any other key. */

@@ -6,7 +6,7 @@
 
 import { complete, type Vocabulary } from "../../../typing.ts";
 import type { Editor, EditorMode } from "./model.ts";
-import type { Key } from "../keys.ts";
+import type { Key } from "../key.ts";
 import { fit } from "./change.ts";
 
 type Choosing = Extract<EditorMode, { kind: "choosing" }>;

@@ -6,7 +6,7 @@
 
 import { cleanText } from "../../../protocol/text.ts";
 import { type Edited, type Editor, emptyEditor, isUnreadable, NOT_UTF8, REPLACEMENT } from "./model.ts";
-import type { Key, NamedKey } from "../keys.ts";
+import type { Key, NamedKey } from "../key.ts";
 import {
   cut,
   insert,

@@ -6,7 +6,7 @@
 
 import type { Editor, EditorMode } from "./model.ts";
 import { cleanLine } from "../../../protocol/text.ts";
-import type { Key } from "../keys.ts";
+import type { Key } from "../key.ts";
 import { boundaryBefore } from "../../view.ts";
 
 type Searching = Extract<EditorMode, { kind: "searching" }>;

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Key } from "../../../client/terminal/keys.ts";
+import type { Key } from "../../../client/terminal/key.ts";
 import { FRAME_INTERVAL, POSITION_TIMEOUT, Terminal } from "../../../client/terminal/display.ts";
 import { UNFINISHED_TIMEOUT } from "../../../client/terminal/key_source.ts";
 import type { Tty } from "../../../client/terminal/tty.ts";

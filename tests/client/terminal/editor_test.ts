@@ -10,7 +10,8 @@ import {
 } from "../../../client/terminal/editor.ts";
 import { complete } from "../../../typing/completion.ts";
 import { graphemes } from "../../../client/view/width.ts";
-import { type Key, KeyReader, type NamedKey } from "../../../client/terminal/keys.ts";
+import type { Key, NamedKey } from "../../../client/terminal/key.ts";
+import { KeyReader } from "../../../client/terminal/keys.ts";
 import { test } from "../../support/sanitized.ts";
 
 const VOCABULARY = { names: ["ada", "bob", "Bobby", "Zoë"] };

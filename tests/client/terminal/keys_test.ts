@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Key, KeyReader, PASTE_BYTES } from "../../../client/terminal/keys.ts";
+import type { Key } from "../../../client/terminal/key.ts";
+import { KeyReader, PASTE_BYTES } from "../../../client/terminal/keys.ts";
 import { test } from "../../support/sanitized.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
