@@ -1,52 +1,40 @@
 /**
- * The members of a server: who is here, and how they come, move between rooms, and go.
- *
- * Owns: persons, their sessions and names, direct messages, and the grace for members without a connection.
- * Must not know: commands, the hub, doors, sockets, or how frames are encoded.
- * Called by: the hub (connections, sweeps), commands and bots (names, coming and going), doors (sessions).
- * On close: every session is told goodbye; persons stay members in the log, so that they can resume after a restart.
+ * The members of a server put together: what each of them does stands in a file beside.
  *
  * @module
  */
 
-import type { Clock } from "../net/clock.ts";
-import type { ByeReason, LeaveReason, Problem, ProblemCode, Reply } from "../protocol.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { Words } from "../words/en.ts";
-import type { PageSource } from "./delivery.ts";
-import type { AccountRole, Bearer } from "./accounts.ts";
-import type { StoredMember } from "./log.ts";
-import type { Census } from "./ops.ts";
-import { HeldMessages } from "./members/direct_messages.ts";
-import { becomeHolder, refreshAccounts, reserveHome, setAccount } from "./members/accounts.ts";
-import { AbsentSeats } from "./members/absent_seats.ts";
-import { AccountHolders } from "./members/account_holders.ts";
-import {
-  attach,
-  type AttachRequest,
-  enter,
-  type EntryRequest,
-  resume,
-  type ResumeRequest,
-} from "./members/enter.ts";
-import { Elsewhere } from "./members/elsewhere.ts";
-import { entranceProblem, join, openingProblem, part } from "./members/join.ts";
-import { disconnect, end, expire, expireSeats } from "./members/leave.ts";
-import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
-import type { Nicknames } from "./members/nicknames.ts";
-import type { MemberContext, RoomCursor } from "./members/context.ts";
-import type { Peer, PeerInfo } from "./members/peer.ts";
-import { Paces } from "./members/paces.ts";
-import { Person } from "./members/person.ts";
-import { ReadMarks } from "./members/read_marks.ts";
-import { type Removal, removeBanned, removeFromRoom, removeFromServer } from "./members/remove.ts";
-import { rename } from "./members/rename.ts";
-import { restore } from "./members/restore.ts";
-import { Replay } from "./members/replay.ts";
-import { Session, type SessionHost } from "./members/session.ts";
-import { type PresenceWatcher, PresenceWatchers, type ToldDeed } from "./members/watchers.ts";
-import type { Subject } from "./moderation.ts";
-import type { Membership } from "./rooms.ts";
+import type { Clock } from "../../net/clock.ts";
+import type { ByeReason, LeaveReason, Problem, ProblemCode, Reply } from "../../protocol.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { Words } from "../../words/en.ts";
+import type { PageSource } from "../delivery.ts";
+import type { AccountRole, Bearer } from "../accounts.ts";
+import type { StoredMember } from "../log.ts";
+import type { Census } from "../ops.ts";
+import { HeldMessages } from "./direct_messages.ts";
+import { becomeHolder, refreshAccounts, reserveHome, setAccount } from "./accounts.ts";
+import { AbsentSeats } from "./absent_seats.ts";
+import { AccountHolders } from "./account_holders.ts";
+import { attach, type AttachRequest, enter, type EntryRequest, resume, type ResumeRequest } from "./enter.ts";
+import { Elsewhere } from "./elsewhere.ts";
+import { entranceProblem, join, openingProblem, part } from "./join.ts";
+import { disconnect, end, expire, expireSeats } from "./leave.ts";
+import { checkLiveness, earlyPings, isGraceOver } from "./liveness.ts";
+import type { Nicknames } from "./nicknames.ts";
+import type { MemberContext, RoomCursor } from "./context.ts";
+import type { Peer, PeerInfo } from "./peer.ts";
+import { Paces } from "./paces.ts";
+import { Person } from "./person.ts";
+import { ReadMarks } from "./read_marks.ts";
+import { type Removal, removeBanned, removeFromRoom, removeFromServer } from "./remove.ts";
+import { rename } from "./rename.ts";
+import { restore } from "./restore.ts";
+import { Replay } from "./replay.ts";
+import { Session, type SessionHost } from "./session.ts";
+import { type PresenceWatcher, PresenceWatchers, type ToldDeed } from "./watchers.ts";
+import type { Subject } from "../moderation.ts";
+import type { Membership } from "../rooms.ts";
 
 /** What members are made of. */
 export type MembersParts =
@@ -323,17 +311,3 @@ export class Members implements SessionHost {
     for (const session of this.#context.sessions) session.detach(farewell);
   }
 }
-
-export type { Correspondent, FarDelivery, FarLetter } from "./members/direct_messages.ts";
-export type { Elsewhere, HolderElsewhere, MemberElsewhere, SeatElsewhere } from "./members/elsewhere.ts";
-export { judge } from "./members/judge.ts";
-export { SWEEP_EVERY } from "./members/liveness.ts";
-export { Nicknames } from "./members/nicknames.ts";
-export type { Removal } from "./members/remove.ts";
-export type { RoomCursor, RoomCursors } from "./members/context.ts";
-export type { Identity } from "./members/identity.ts";
-export type { Peer, PersonalDelivery } from "./members/peer.ts";
-export type { Person } from "./members/person.ts";
-export type { PersonSession } from "./members/person_session.ts";
-export type { PresenceWatcher, ToldDeed } from "./members/watchers.ts";
-export type { Session } from "./members/session.ts";
