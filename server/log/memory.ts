@@ -6,23 +6,20 @@
 
 import type { MessageFrame, Topic } from "../../protocol.ts";
 import { PublicIds } from "./public_ids.ts";
+import { changedText, quoteOf, toMessage, topicOf } from "./draft_message.ts";
 import { MemoryModeration } from "./memory_moderation.ts";
-import {
-  type AppendResult,
-  changedText,
-  type Draft,
-  earliest,
-  type MessageRange,
-  type OldestMessage,
-  quoteOf,
-  type ReadMark,
-  type ServerLog,
-  type StoredMember,
-  type StoredRoom,
-  toMessage,
-  topicOf,
-  type TurnWrites,
+import type {
+  AppendResult,
+  Draft,
+  MessageRange,
+  OldestMessage,
+  ReadMark,
+  ServerLog,
+  StoredMember,
+  StoredRoom,
+  TurnWrites,
 } from "./port.ts";
+import { earliest } from "./retention.ts";
 import { hasReacted, type Reactor, shownReactions, type StoredReactions, withReaction } from "./reactions.ts";
 import { DELETED } from "./rows.ts";
 import type { RetentionPolicy } from "../options.ts";

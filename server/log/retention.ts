@@ -7,7 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RetentionPolicy } from "../options.ts";
 import type { ForgottenTable } from "./forgotten.ts";
-import { earliest, type OldestMessage, type Retention } from "./port.ts";
+import type { OldestMessage, Retention } from "./port.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
 import { count, ROOM_SPAN } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -89,4 +89,10 @@ export class SqliteRetention implements Retention {
   #read(base: number, end: number, limit: number): readonly { readonly n: number; readonly at: number }[] {
     return this.#oldest.all(base, end, limit).map((row) => ({ n: count(row, "n"), at: count(row, "at") }));
   }
+}
+
+/** Finds the earliest of some times, but for those before `since`. */
+export function earliest(times: readonly number[], since: number): Pick<OldestMessage, "at"> {
+  const believed = times.filter((at) => at >= since);
+  return { at: believed.length === 0 ? undefined : Math.min(...believed) };
 }

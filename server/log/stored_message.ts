@@ -5,7 +5,7 @@
  */
 
 import { type MessageFrame, readId, type SecondThoughts } from "../../protocol.ts";
-import { changedText, quoteOf } from "./port.ts";
+import { changedText, quoteOf } from "./draft_message.ts";
 import type { PublicIds } from "./public_ids.ts";
 import { fileIn } from "./file_table.ts";
 import { decodeReactions, shownReactions } from "./reactions.ts";
