@@ -4,6 +4,8 @@
  * @module
  */
 
+export { freePort } from "../tests/support/free_port.ts";
+
 const children = new Set<Deno.ChildProcess>();
 
 /** Starts a program and discards its output; errors go to our standard error unless `silent`. */
@@ -51,20 +53,6 @@ export function track(child: Deno.ChildProcess): Deno.ChildProcess {
   children.add(child);
   void child.status.then(() => children.delete(child));
   return child;
-}
-
-/** Returns a free port below the range of outgoing connections. */
-export function freePort(): number {
-  for (let tries = 0; tries < 100; tries++) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    try {
-      Deno.listen({ hostname: "127.0.0.1", port }).close();
-      return port;
-    } catch {
-      continue; // In use.
-    }
-  }
-  throw new Error("no free port below 32768");
 }
 
 /** Waits until the port accepts connections; returns how long that took, in ms. */

@@ -4,15 +4,10 @@ import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
 import { en } from "../words/en.ts";
 import { it } from "../words/it.ts";
+import { freePort } from "./support/free_port.ts";
 import { FROM_SOURCE, Program, runProgram } from "./support/program.ts";
 
 const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
-
-/** A port on which nobody listens: it was free a moment ago. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 Deno.test("help and version go to standard output, and all is well", async () => {
   const [alone, version] = await Promise.all([runProgram(chat()), runProgram(chat("--version"))]);

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { exportMessages } from "../../server.ts";
 import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -13,12 +14,6 @@ const nats = natsOrNothing();
 /** A picture, 2 by 1 pixels. */
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAD0lEQVR4nGNk+M/wnwEIAAwDAv9kUOOqAAAAAElFTkSuQmCC";
-
-/** A port that is free now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 const test = nats === undefined ? () => {} : browserTest;
 

@@ -2,18 +2,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { exportMessages } from "../../server.ts";
+import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { NativePeer } from "../support/peers.ts";
 import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
-
-/** A port that is free now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** Starts a server of the cluster. */
 async function start(natsPort: number, data: string, port: number): Promise<Program> {

@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { CannotOpen, serve, type ServeOptions } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
+import { freePort } from "../support/free_port.ts";
 import { startServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -164,12 +165,6 @@ async function withTime<Value>(clock: FakeClock, task: Promise<Value>): Promise<
     await new Promise((resolve) => setTimeout(resolve));
   }
   return await task;
-}
-
-/** A port that nobody has, as nobody who listens is how an outgoing connection's port looks. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 test("a port that some outgoing connection holds is tried again, and had once it is free", async () => {

@@ -7,6 +7,7 @@ import { judge } from "../../main/doctor/judge.ts";
 import { openLog } from "../../server/log/open.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
+import { freePort } from "../support/free_port.ts";
 import { storeNumbered } from "../support/log_fixtures.ts";
 import { FROM_SOURCE, Program, type ProgramResult, runProgram } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -168,9 +169,3 @@ Deno.test("looking at a machine leaves nothing behind", async () => {
   const { code } = await doctor(folder.file("new/chat.db"), port);
   assertEquals([code, [...Deno.readDirSync(folder.path)]], [0, []]);
 });
-
-/** A port that nobody has. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}

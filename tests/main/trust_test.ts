@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
+import { freePort } from "../support/free_port.ts";
 import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { makeIdentity, TlsServer } from "../support/tls_server.ts";
@@ -45,7 +46,7 @@ Deno.test("a server with another key than before is told nothing, until its old 
   const run = (...args: readonly string[]) => runProgram(chat(...args), { env });
   const goodbye = '{"type":"bye","reason":"refused","text":"x"}\n';
   {
-    await using server = new TlsServer(ours, 0, goodbye);
+    await using server = new TlsServer(ours, freePort(), goodbye);
     port = server.port;
     const first = await run("send", "--host", ELSEWHERE, "--port", `${port}`, "secret");
     const where = `${ELSEWHERE}:${port}`;

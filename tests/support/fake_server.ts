@@ -12,6 +12,7 @@ import {
   type ServerFrame,
   type WelcomeFrame,
 } from "../../protocol.ts";
+import { freePort } from "./free_port.ts";
 
 /** The time of all messages, in ms since 1970: 21:04 local time, in any time zone. */
 export const SENT_AT = new Date(2026, 0, 2, 21, 4).getTime();
@@ -114,7 +115,7 @@ export class FakeServer {
   readonly #connections: FakeConnection[] = [];
 
   /** @param port The port of a server that has stopped, to take its place; any free one by default. */
-  constructor(port = 0) {
+  constructor(port = freePort()) {
     this.#listener = Deno.listen({ hostname: "127.0.0.1", port });
   }
 

@@ -5,6 +5,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { freePort } from "./free_port.ts";
 import { TempFolder } from "./temp_folder.ts";
 
 /** Where it may be besides the PATH: where `.ci/run` builds it. */
@@ -41,8 +42,7 @@ export class NatsServer implements AsyncDisposable {
 
   constructor(program: string) {
     this.#program = program;
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    this.port = listener.addr.port;
+    this.port = freePort();
   }
 
   /** Begins it, with what was on its disk. @param space How much it may have there, as `300KB`; as much as there is by default. @param more Further lines of its configuration. */

@@ -8,6 +8,7 @@ import { certify, makeKey, readKey } from "../../net/certificate.ts";
 import { fingerprintOf, publicKeyOf } from "../../net/certificate_fields.ts";
 import { fromPem } from "../../net/pem.ts";
 import { Condition } from "./condition.ts";
+import { freePort } from "./free_port.ts";
 
 /** A key with a certificate of it, both in PEM. */
 export interface TestIdentity {
@@ -39,7 +40,7 @@ export class TlsServer implements AsyncDisposable {
   readonly #conns = new Set<Deno.TlsConn>();
   readonly #accepting: Promise<void>;
 
-  constructor({ cert, key }: Pick<TestIdentity, "cert" | "key">, port = 0, greeting = "") {
+  constructor({ cert, key }: Pick<TestIdentity, "cert" | "key">, port = freePort(), greeting = "") {
     this.#listener = Deno.listenTls({ hostname: "127.0.0.1", port, cert, key });
     this.port = this.#listener.addr.port;
     this.#accepting = this.#accept(greeting);
