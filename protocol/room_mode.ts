@@ -9,7 +9,7 @@ import { isCount, isFields, isOneOf } from "./fields.ts";
 const ACCOUNTS = ["speak", "join"] as const;
 
 /** Who may speak or come in where names must be claimed. */
-export type AccountsMode = (typeof ACCOUNTS)[number];
+export type AccountsMode = "speak" | "join";
 
 /** What a room is like, where it is not like all others. What is left out is off. */
 export interface RoomMode {

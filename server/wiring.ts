@@ -13,7 +13,7 @@ import type { ClusterStatus, Renewal, RenewalOptions } from "./cluster.ts";
 import { lockFile, openLog } from "./log.ts";
 import type { ClusterOptions } from "./options.ts";
 
-export { serve } from "./wiring/serve.ts";
+export { serve, serveWith } from "./wiring/serve.ts";
 
 /**
  * Asks how a cluster is doing. Its code is loaded by this.

@@ -56,14 +56,22 @@ interface Foundation {
 /**
  * Opens a server.
  *
- * @param beside What begins its threads: a test may do so itself.
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
  * @throws {CannotMeasure} When the metrics cannot be served where they are to be.
  * @throws {CannotIdentify} When the server's key or certificate cannot be had.
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
-export async function serve(options: ServeOptions, beside: Beside = {}): Promise<RunningServer> {
+export function serve(options: ServeOptions): Promise<RunningServer> {
+  return serveWith(options, {});
+}
+
+/**
+ * Opens a server as {@linkcode serve} does.
+ *
+ * @param beside What begins its threads: a test may do so itself.
+ */
+export async function serveWith(options: ServeOptions, beside: Beside): Promise<RunningServer> {
   const { words, clock = systemClock } = options;
   const settings = new Settings(options);
   const instruments = new Instruments(clock);

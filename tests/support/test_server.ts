@@ -7,15 +7,9 @@
 import type { FailedWork } from "../../server/logger.ts";
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import {
-  type EntryRule,
-  type LogEvent,
-  type RetentionPolicy,
-  type RunningServer,
-  serve,
-  type UnencryptedPolicy,
-} from "../../server.ts";
+import type { EntryRule, LogEvent, RetentionPolicy, RunningServer, UnencryptedPolicy } from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
+import { serveWith } from "../../server/wiring.ts";
 import { systemClock, within } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
 import { keeperHere } from "./keeper_here.ts";
@@ -92,7 +86,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const changes = new Condition();
   const isEncrypted = options.isEncrypted ?? IS_ENCRYPTED;
   const tls = isEncrypted ? await identityFiles() : undefined;
-  const running = await serve({
+  const running = await serveWith({
     hostname: "127.0.0.1",
     port: options.port ?? 0,
     title: options.title ?? "chat",
