@@ -128,6 +128,9 @@ Deno.test({
     const { file } = await ada.waitForFrame("message", (message) => message.file !== undefined);
     await ada.close();
     await one.server.kill();
+    // Nobody is up who could give it the key.
+    await Deno.copyFile(folder.file("1.db-identity.pem"), folder.file("2.db-identity.pem"));
+    await Deno.chmod(folder.file("2.db-identity.pem"), 0o600);
     const two = await start(stream, folder.file("2.db"));
     await using _two = two.server;
     const path = `/files/${file?.id}`;
