@@ -1,5 +1,6 @@
 /**
- * What this server wants, on its way into the stream: one turn at a time, tried again until it is known to be there.
+ * What this server wants, on its way into the stream: one turn at a time, tried again until it is known to be there, unless
+ * the stream refuses it at once.
  *
  * @module
  */
@@ -9,12 +10,17 @@ import type { ChangeOutcome } from "../accounts.ts";
 import type { Erasure } from "../log.ts";
 import type { DoneDeed } from "../moderation.ts";
 import type { Author, Claim, Decided, Room } from "../rooms.ts";
+import { hashTurn } from "./digest.ts";
 import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
+import type { Pace } from "./pace.ts";
 import type { TurnStream } from "./stream.ts";
 
-/** How long nothing is tried after an attempt of which nobody knows what has come, in ms. */
+/** How long nothing is tried after an attempt that was refused, or of which nobody knows what has come, in ms. */
 const RETRY_AFTER = 100;
+
+/** Who can be told that it is not stored; what others ask for waits until it is. */
+const TOLD: readonly Asker["kind"][] = ["say", "change", "deed"];
 
 /** Who is told what comes of an item of this server. */
 export type Asker =
@@ -32,14 +38,21 @@ export interface Wanted {
   readonly asker: Asker;
 }
 
+/** Something that changes nothing. */
+const PROBE: Wanted = { item: { k: "read", m: [] }, asker: { kind: "nobody" } };
+
 /** What a flight works with. */
 export interface FlightParts {
   readonly stream: TurnStream;
   readonly clock: Pick<Clock, "after" | "elapsed">;
+  /** Whether a turn is begun now; else {@linkcode Flight.send} is called when one is. */
+  readonly pace: Pick<Pace, "maySend">;
   /** How far this server has come, with the digest of all up to there. */
   standing(): { readonly applied: number; readonly digest: string };
   /** Learns that a turn is in the stream at a number. */
   stored(seq: number, n: number): void;
+  /** Learns what the stream has surely not taken: who asked for it is to be told. */
+  refused(wanted: readonly Wanted[]): void;
 }
 
 /** The queue of one server, and the turn that is under way. */
@@ -50,7 +63,11 @@ export class Flight {
   #queue: Wanted[] = [];
   readonly #sent = new Map<number, readonly Wanted[]>();
   #inFlight: number | undefined;
-  #since = 0;
+  /** Since when something is tried without anything being taken. */
+  #since: number | undefined;
+  /** The hashes of turns that were refused under the number that the next one has. */
+  readonly #refused = new Set<string>();
+  #isPausing = false;
   #isClosed = false;
 
   constructor(parts: FlightParts) {
@@ -62,6 +79,11 @@ export class Flight {
     return this.#epoch;
   }
 
+  /** How much waits to be sent. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
   /** How much waits, with what is under way. */
   get waiting(): number {
     let count = this.#queue.length;
@@ -69,9 +91,9 @@ export class Flight {
     return count;
   }
 
-  /** For how long the turn that is under way has been tried, in ms; 0 while none is. */
+  /** For how long something has been tried and nothing was taken, in ms; 0 while nothing is. */
   get triedFor(): number {
-    return this.#inFlight === undefined ? 0 : this.#parts.clock.elapsed() - this.#since;
+    return this.#since === undefined ? 0 : this.#parts.clock.elapsed() - this.#since;
   }
 
   /** Begins an epoch: what waits is sent in it. */
@@ -86,7 +108,8 @@ export class Flight {
     this.#turn = 0;
     this.#queue = [];
     this.#sent.clear();
-    this.#inFlight = undefined;
+    this.#inFlight = this.#since = undefined;
+    this.#refused.clear();
     return dropped;
   }
 
@@ -107,22 +130,36 @@ export class Flight {
     if (this.#epoch === 0 || this.#inFlight !== undefined || this.#queue.length === 0 || this.#isClosed) {
       return;
     }
+    if (this.#isPausing || !this.#parts.pace.maySend(this.#queue.length)) return;
     const n = ++this.#turn;
     const wanted = this.#take();
     this.#sent.set(n, wanted);
     this.#inFlight = n;
-    this.#since = this.#parts.clock.elapsed();
+    this.#since ??= this.#parts.clock.elapsed();
     const { applied: s, digest: d } = this.#parts.standing();
     const bytes = encodeTurn({ v: TURN_VERSION, e: this.#epoch, n, s, d, i: wanted.map(({ item }) => item) });
     void this.#publish(bytes, this.#epoch, n);
   }
 
-  /** Notes that a turn of this epoch was told, and gives who asked for its items. */
-  told(n: number): readonly Wanted[] | undefined {
+  /** Whether a turn of this epoch is sent that was not told yet. */
+  awaits(n: number): boolean {
+    return this.#sent.has(n);
+  }
+
+  /** Notes that a turn of this epoch was told, and gives who asked for its items. @param hash What it is like. */
+  told(n: number, hash: string): readonly Wanted[] | undefined {
     const wanted = this.#sent.get(n);
     this.#sent.delete(n);
     if (this.#inFlight === n) this.#inFlight = undefined;
-    return wanted;
+    this.#since = undefined;
+    if (!this.#refused.has(hash)) {
+      if (n === this.#turn) this.#refused.clear();
+      return wanted;
+    }
+    // It was refused and is there all the same: what has its number now counts nowhere, and is sent anew.
+    this.#turn = Math.max(this.#turn, n);
+    this.#queue.unshift(...wanted ?? []);
+    return undefined;
   }
 
   /** Sends nothing any more. */
@@ -143,16 +180,34 @@ export class Flight {
 
   async #publish(bytes: Uint8Array, epoch: number, n: number): Promise<void> {
     const isWanted = (): boolean => this.#inFlight === n && this.#epoch === epoch && !this.#isClosed;
-    while (isWanted()) {
+    for (let isFirst = true; isWanted(); isFirst = false) {
       const outcome = await this.#parts.stream.publish(bytes, `${epoch}.${n}`);
       if (!isWanted()) return;
       if (outcome.kind === "stored") {
-        this.#inFlight = undefined;
+        this.#inFlight = this.#since = undefined;
         if (!outcome.isRepeat) this.#parts.stored(outcome.seq, n);
         return this.send();
       }
-      // Nobody may say that it is not stored: it may be. So it is tried until it is.
+      if (outcome.kind === "refused" && isFirst) return this.#takeBack(bytes, n);
+      // Nobody may say that it is not stored: an attempt before may have been. So it is tried until it is.
       await new Promise<void>((resolve) => void this.#parts.clock.after(RETRY_AFTER, resolve));
     }
+  }
+
+  /** Has a turn not be sent that the stream has not taken: its number is the next one's, as there may be no hole. */
+  #takeBack(bytes: Uint8Array, n: number): void {
+    const wanted = this.#sent.get(n) ?? [];
+    this.#sent.delete(n);
+    this.#inFlight = undefined;
+    this.#turn = n - 1;
+    this.#refused.add(hashTurn(bytes));
+    this.#queue.unshift(...wanted.filter(({ asker }) => !TOLD.includes(asker.kind)));
+    if (this.#queue.length === 0) this.#queue.push(PROBE); // Else nobody would learn when there is room again.
+    this.#isPausing = true;
+    this.#parts.clock.after(RETRY_AFTER, () => {
+      this.#isPausing = false;
+      this.send();
+    });
+    this.#parts.refused(wanted.filter(({ asker }) => TOLD.includes(asker.kind)));
   }
 }

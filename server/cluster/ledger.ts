@@ -265,7 +265,7 @@ export class Ledger {
       counts: verdict === "counts",
       stood: placeOf(turn.s + 1, 0),
       items: verdict === "counts" ? turn.i : [],
-      askers: turn.e > 0 && turn.e === this.#flight.epoch ? this.#flight.told(turn.n) : undefined,
+      askers: turn.e > 0 && turn.e === this.#flight.epoch ? this.#flight.told(turn.n, this.#tail) : undefined,
       next: skipped,
     };
   }

@@ -45,6 +45,9 @@ const PAUSE = 100;
 const NO_STREAM = 10_059;
 const NO_MESSAGE = 10_037;
 
+/** Codes that say that a message is surely not stored: no room, no memory, too long, or the disk does not take it. */
+const NOT_STORED = [10_023, 10_047, 10_054, 10_077];
+
 /** The code that says that another server has just made it. */
 const NAME_IN_USE = 10_058;
 
@@ -123,7 +126,7 @@ export class NatsStream implements RenewableStream {
     } catch (error) {
       if (!(error instanceof JetStreamApiError)) return { kind: "unknown" };
       this.#options.onTrouble(error.message);
-      return { kind: "refused", why: error.message };
+      return NOT_STORED.includes(error.code) ? { kind: "refused" } : { kind: "unknown" };
     }
   }
 

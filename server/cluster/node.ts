@@ -22,6 +22,7 @@ import { Flight } from "./flight.ts";
 import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
 import { Mirror } from "./mirror.ts";
+import { Pace } from "./pace.ts";
 import { BEAT_EVERY, CUT_OFF_AFTER, parseBeat, Pulse } from "./pulse.ts";
 import { giveKey, haveKey, type ServerKey } from "./shared_key.ts";
 import { ClusterSequencer } from "./sequencer.ts";
@@ -81,6 +82,7 @@ export class ClusterNode {
   readonly #flight: Flight;
   readonly #ledger: Ledger;
   readonly #mirror = new Mirror(() => this.#flight.epoch);
+  readonly #pace: Pace;
   readonly #pulse: Pulse;
   readonly #letters: Letters;
   readonly #farFiles: FarFiles;
@@ -95,17 +97,22 @@ export class ClusterNode {
   #wasCutOff = false;
   #hasHeardOtherKey = false;
   #isClosed = false;
+  /** Has a turn of the loop end; there is none before there are rooms. */
+  #wake = (): void => {};
 
   private constructor(parts: NodeParts, state: ClusterState, position: Position) {
     const { stream, clock, grace } = parts;
     this.#parts = parts;
     this.#state = state;
+    this.#pace = new Pace(clock, () => this.#wake());
     this.#wishes = new Wishes(parts.store, parts.logger);
     this.#flight = new Flight({
       stream,
       clock,
+      pace: this.#pace,
       standing: () => this.#ledger.standing,
       stored: (seq, n) => this.#checkStored(seq, n),
+      refused: (wanted) => this.#sequencer?.refuse(wanted),
     });
     this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
     this.#pulse = new Pulse(state, grace, clock.elapsed());
@@ -195,6 +202,7 @@ export class ClusterNode {
   /** Makes the sequencer of the server's rooms. @param wake Has a turn end, also from within one. */
   sequence({ store, changes, deeds, clock }: LoopParts, wake: () => void): Sequencer {
     const { logger } = this.#parts;
+    this.#wake = wake;
     const erase = (wish: Omit<ErasureWish, "isTrial">) => this.#parts.store.erase(wish);
     return this.#sequencer = new ClusterSequencer({
       store: { commit: (turn) => store.commit(turn), erase },
@@ -206,6 +214,7 @@ export class ClusterNode {
       ledger: this.#ledger,
       flight: this.#flight,
       mirror: this.#mirror,
+      pace: this.#pace,
       wake,
       after: (ms, run) => void this.#parts.clock.after(ms, run),
       sourcesChanged: ({ kind, source: { run, epoch } }) => {
@@ -254,6 +263,7 @@ export class ClusterNode {
     const { last } = await persistently(clock, () => stream.status());
     stream.follow(this.#ledger.standing.applied + 1, (turn) => {
       this.#ledger.tell(turn);
+      this.#pace.told(turn.seq);
       wake();
     });
     await this.#until(() => this.#ledger.applied >= last);
@@ -287,6 +297,7 @@ export class ClusterNode {
       await within(clock, GOODBYE_WITHIN, this.#until(() => this.#flight.epoch === 0), undefined);
     }
     this.#flight.close();
+    this.#pace.close();
     await stream.close();
   }
 
@@ -416,7 +427,8 @@ export class ClusterNode {
   }
 
   #checkStored(seq: number, n: number): void {
-    if (seq <= this.#ledger.applied && this.#flight.told(n) !== undefined) this.#ledger.stop("went-back");
+    this.#pace.stored(seq);
+    if (seq <= this.#ledger.applied && this.#flight.awaits(n)) this.#ledger.stop("went-back");
   }
 }
 

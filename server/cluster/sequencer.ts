@@ -185,23 +185,39 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     return hadAny;
   }
 
+  /** Tells who asked for it that the stream has not taken it. */
+  refuse(wanted: readonly Wanted[]): void {
+    for (const { item, asker } of wanted) {
+      this.#tell(() => {
+        if (asker.kind === "say") {
+          asker.author.problem({ code: "not-stored" }, "id" in item ? item.id : undefined);
+        }
+        if (asker.kind === "change") asker.then({ kind: "not-stored" });
+        if (asker.kind === "deed") asker.settle(undefined);
+      });
+    }
+  }
+
   #want(wanted: Wanted): void {
     this.#parts.flight.add(wanted);
     this.#parts.wake();
   }
 
   #applyTold(): void {
-    const { ledger, wake } = this.#parts;
+    const { ledger, flight, wake, pace } = this.#parts;
     if (this.#isFailing && !this.#isClean()) return;
-    let count = 0;
+    if (!pace.mayApply) return;
+    let [count, own] = [0, 0];
     for (let turn = ledger.current(); turn !== undefined; turn = ledger.current()) {
       this.#parts.clock.setTold(turn.at);
+      if (turn.next === 0) own += turn.askers?.length ?? 0;
       while (turn.next < turn.items.length) {
         if (count++ >= MOST_AT_ONCE) return wake();
         if (!this.#applyNext(turn)) return;
       }
       ledger.end();
     }
+    if (count > 0) pace.applied({ items: count, own, waiting: flight.queued, last: ledger.applied });
   }
 
   /** Has what somebody said be out of every file. @param then Called with nothing for somebody who is in. */

@@ -14,6 +14,7 @@ import type { Effect } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mirror } from "./mirror.ts";
+import type { Pace } from "./pace.ts";
 import type { ClusterState } from "./state.ts";
 
 /** What a sequencer of a cluster works with. */
@@ -27,6 +28,7 @@ export interface ClusterSequencerParts {
   readonly ledger: Ledger;
   readonly flight: Flight;
   readonly mirror: Mirror;
+  readonly pace: Pace;
   /** Has the turn end soon, also from within one. */
   wake(): void;
   /** Called at the end of each turn of the loop. */

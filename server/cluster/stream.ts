@@ -43,7 +43,7 @@ export const ANY_SERVER = 0;
 /** What came of an attempt to write: it is stored, surely not, or nobody knows. */
 export type Published =
   | { readonly kind: "stored"; readonly seq: number; readonly isRepeat: boolean }
-  | { readonly kind: "refused"; readonly why: string }
+  | { readonly kind: "refused" }
   | { readonly kind: "unknown" };
 
 /** Why a stream cannot be used. */

@@ -13,7 +13,7 @@ import type {
 } from "../../server/cluster/stream.ts";
 
 /** What becomes of an attempt to write. */
-export type StreamFault = "none" | "lost" | "ack-lost" | "doubled" | "refused";
+export type StreamFault = "none" | "lost" | "ack-lost" | "doubled" | "refused" | "refused-and-there";
 
 /** Answers what is passed to an epoch. */
 interface Taker {
@@ -138,7 +138,10 @@ export class MemoryStreamEnd implements TurnStream {
       case "lost":
         return Promise.resolve(unknown);
       case "refused":
-        return Promise.resolve({ kind: "refused", why: "full" });
+        return Promise.resolve({ kind: "refused" });
+      case "refused-and-there":
+        this.#stream.write(bytes, `${id} refused`);
+        return Promise.resolve({ kind: "refused" });
       case "ack-lost":
         this.#stream.write(bytes, id);
         return Promise.resolve(unknown);

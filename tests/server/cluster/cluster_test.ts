@@ -238,8 +238,12 @@ test("a server that gets nothing into the stream, though it hears the others, is
   ada.say("waits", "1");
   await cluster.pass(3_000);
   assertEquals([one.core.hub.canStore, ada.framesOf("ack").length, one.halts], [false, 0, []]);
+  assertEquals(ada.framesOf("error").map(({ code, id }) => [code, id]), [["not-stored", "1"]]);
   cluster.stream.fault = () => "none";
-  await cluster.pass(1_000);
+  await cluster.pass(1_000); // Nobody says anything: it finds out by itself.
+  assertEquals([one.core.hub.canStore, two.core.hub.canStore], [true, true]);
+  ada.say("waits", "1");
+  await cluster.settle();
   assertEquals([one.core.hub.canStore, two.core.hub.canStore, ada.framesOf("ack").length], [true, true, 1]);
   assertEquals(ada.framesOf("notice").map(({ code }) => code), ["cut-off", "joined-again"]);
   cluster.close();

@@ -108,7 +108,16 @@ const step: Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(500, 35_000) }) },
 );
 const faults: Arbitrary<readonly StreamFault[]> = fc.array(
-  fc.constantFrom<StreamFault>("none", "none", "none", "lost", "ack-lost", "doubled", "refused"),
+  fc.constantFrom<StreamFault>(
+    "none",
+    "none",
+    "none",
+    "lost",
+    "ack-lost",
+    "doubled",
+    "refused",
+    "refused-and-there",
+  ),
   { minLength: 1, maxLength: 20 },
 );
 

@@ -1,0 +1,89 @@
+/** What becomes of what a server of a cluster wants: it goes into the stream once, or who asked for it is told that it did not. */
+
+import { assertEquals } from "@std/assert";
+import { hashTurn } from "../../../server/cluster/digest.ts";
+import { decodeTurn } from "../../../server/cluster/entry.ts";
+import { Flight, type Wanted } from "../../../server/cluster/flight.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { MemoryStream, type StreamFault } from "../../support/memory_stream.ts";
+import { test } from "../../support/sanitized.ts";
+
+/** Somebody's line, of which they are told. */
+function say(n: number): Wanted {
+  const item = { k: "say", p: 1, t: 0, y: 0, r: "tea", x: `line ${n}`, id: `m${n}` } as const;
+  return { item, asker: { kind: "change", then: () => {} } };
+}
+
+/** Something that nobody is told of. */
+const LIFT: Wanted = { item: { k: "lift", n: 1 }, asker: { kind: "nobody" } };
+
+function make(...faults: StreamFault[]) {
+  const clock = new FakeClock();
+  const memory = new MemoryStream(() => clock.now());
+  memory.fault = () => faults.shift() ?? "none";
+  const refused: Wanted[] = [];
+  const flight = new Flight({
+    stream: memory.connect(),
+    clock,
+    pace: { maySend: () => true },
+    standing: () => ({ applied: 0, digest: "" }),
+    stored: () => {},
+    refused: (wanted) => void refused.push(...wanted),
+  });
+  flight.begin(5);
+  /** What the stream has: the number of each turn, and what is in it. */
+  const turns = () =>
+    memory.turns.map(({ bytes }) => {
+      const turn = decodeTurn(bytes);
+      if (turn === undefined || turn === "newer") throw new Error("no turn");
+      return { n: turn.n, kinds: turn.i.map((item) => item.k === "say" ? item.x : item.k) };
+    });
+  const hash = (index: number) => hashTurn(memory.turns[index]?.bytes ?? new Uint8Array());
+  return { clock, flight, refused, turns, hash };
+}
+
+test("what the stream refuses at once is told as not stored and not tried again; what nobody is told of goes with what comes next", async () => {
+  const { clock, flight, refused, turns } = make("refused");
+  for (const wanted of [say(1), LIFT]) flight.add(wanted);
+  flight.send();
+  await clock.advance(50);
+  assertEquals(refused.map(({ item }) => item.k), ["say"]);
+  flight.add(say(2));
+  flight.send();
+  assertEquals(turns(), []); // Not at once: it would be refused like the first.
+  await clock.advance(100);
+  assertEquals(turns(), [{ n: 1, kinds: ["lift", "line 2"] }]);
+});
+
+test("while the stream refuses, it is asked again also when nobody says anything, and it is known for how long", async () => {
+  const { clock, flight, turns } = make(...Array<StreamFault>(25).fill("refused"));
+  flight.add(say(1));
+  flight.send();
+  await clock.advance(2_000);
+  assertEquals([flight.triedFor, turns()], [2_000, []]);
+  await clock.advance(1_000);
+  assertEquals([flight.triedFor, turns()], [0, [{ n: 1, kinds: ["read"] }]]);
+});
+
+test("what is refused after an attempt of which nobody knows is tried until it is there", async () => {
+  const { clock, flight, refused, turns } = make("lost", "refused", "refused", "none");
+  flight.add(say(1));
+  flight.send();
+  await clock.advance(1_000);
+  assertEquals([refused, turns()], [[], [{ n: 1, kinds: ["line 1"] }]]);
+});
+
+test("a turn that was refused and is there all the same is nobody's, and what has its number is sent anew", async () => {
+  const { clock, flight, turns, hash } = make("refused-and-there");
+  flight.add(say(1));
+  flight.send();
+  await clock.advance(50);
+  flight.add(LIFT);
+  await clock.advance(50); // The next turn, with the same number.
+  assertEquals(flight.told(1, hash(0)), undefined);
+  assertEquals(flight.told(1, hash(1)), undefined); // It came second: it counts nowhere.
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns().at(-1), { n: 2, kinds: ["read", "lift"] });
+  assertEquals(flight.told(2, hash(2))?.length, 2);
+});
