@@ -114,6 +114,6 @@ export { type KnownWaiting, WaitingRoom } from "./commands/waiting.ts";
 export { admitFor, noteWaiting } from "./commands/deeds.ts";
 export { findFile, type FoundFile, postProblem, shownFile } from "./commands/files.ts";
 export { carryOut, redacted } from "./commands/deeds.ts";
-export { enforceBans, sweepWaiting, tellBans } from "./commands/deeds.ts";
+export { countTowardsFlood, enforceBans, sweepWaiting, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
 export type { ClusterView, CommandContext, FarAdmission, FarCharge } from "./commands/context.ts";

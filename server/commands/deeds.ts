@@ -26,7 +26,7 @@ export { admitFor, noteWaiting, sweepWaiting } from "./deeds/at_the_door.ts";
 export { carryOut } from "./deeds/carry_out.ts";
 export { redacted } from "./deeds/messages.ts";
 export { tellModerators } from "./deeds/tell.ts";
-export { stopFlood } from "./deeds/flood.ts";
+export { countTowardsFlood, stopFlood } from "./deeds/flood.ts";
 export { enforceBans, tellBans } from "./deeds/enforce.ts";
 
 /** Does what somebody in charge asks for, if they may. */

@@ -40,6 +40,23 @@ test("who floods is told by FAIL, and all that came back as an echo is in the lo
   await eve.waitFor("PRIVMSG #tea sorry");
 });
 
+for (const [what, line] of [["tags", "@+draft/x=1 TAGMSG #tea"], ["full names", "SETNAME :Eve"]] as const) {
+  test(`who floods by ${what} is muted as for words`, async () => {
+    await using server = await startServer();
+    const eve = await connectIrc(server, "eve", "message-tags", "setname");
+    await eve.ask("JOIN #tea");
+    await eve.send(...Array.from({ length: 300 }, () => line));
+    await advance(server, 9_000);
+    await eve.send("PRIVMSG #tea :heard?");
+    await advance(server, 40_000);
+    await eve.waitFor(" FAIL * FLOOD :");
+    const bob = await connectIrc(server, "bob");
+    await bob.ask("JOIN #tea");
+    await eve.ask();
+    assertEquals(bob.text.includes("heard?"), false);
+  });
+}
+
 test("lines that come faster than they are read wait, and not one is dropped", async () => {
   await using server = await startServer();
   const ada = await connectIrc(server, "ada", "echo-message", "message-tags");

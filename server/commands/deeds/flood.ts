@@ -16,9 +16,29 @@ import { carryOut } from "./carry_out.ts";
 const MUTED_FOR = 60_000;
 
 /**
- * Mutes the sender of a frame that others have to read, where it is part of a flood. People in charge of the server may send
- * what they like. A mute leaves somebody free to come into rooms and to be away, which others are told of as well: who
- * flooded has to wait with these, but to be away once after a rest.
+ * Counts something that others have to read, and mutes its sender where it is part of a flood. People in charge of the server
+ * may send what they like.
+ *
+ * @param isAnswered Whether the sender waits for the answer to it before they send more.
+ * @returns The mute under which they were before, if they were.
+ */
+export function countTowardsFlood(
+  context: CommandContext,
+  session: Session,
+  isAnswered: boolean,
+): Problem | undefined {
+  const { limits, clock, moderation } = context;
+  const { person } = session;
+  if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return undefined;
+  const isFlood = session.isFlood(isAnswered, clock.elapsed());
+  const muted = moderation.muteProblem(person);
+  if (muted === undefined && isFlood) mute(context, person);
+  return muted;
+}
+
+/**
+ * Mutes the sender of a frame that others have to read, where it is part of a flood. A mute leaves somebody free to come into
+ * rooms and to be away, which others are told of as well: who flooded has to wait with these, but to be away once after a rest.
  *
  * @returns Why the frame is refused, if it is.
  */
@@ -27,14 +47,9 @@ export function stopFlood(
   session: Session,
   frame: ClientFrame,
 ): Problem | undefined {
-  const { limits, clock, moderation } = context;
-  const { person } = session;
-  if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return undefined;
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
-  const isFlood = session.isFlood(isAnswered, clock.elapsed());
-  const muted = moderation.muteProblem(person);
-  if (muted === undefined) return void (isFlood && mute(context, person));
-  if (!session.hasFlooded(clock.elapsed())) return undefined;
+  const muted = countTowardsFlood(context, session, isAnswered);
+  if (muted === undefined || !session.hasFlooded(context.clock.elapsed())) return undefined;
   return frame.type === "join" || (frame.type === "away" && !session.mayBeAway()) ? muted : undefined;
 }
 

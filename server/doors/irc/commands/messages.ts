@@ -6,6 +6,7 @@
 
 import { hasVoice } from "../../../../protocol/rights.ts";
 import type { Problem } from "../../../../protocol.ts";
+import { countTowardsFlood } from "../../../commands.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
 import { surelyFits } from "../message_lines.ts";
@@ -137,6 +138,7 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
       continue;
     }
     if (person === undefined && room !== undefined && !isPassedOn(client, room, shown)) continue;
+    countTowardsFlood(server.hub.context, client.session, false);
     const line: IrcOutput = {
       tags: [...own, ["msgid", server.newMessageId()], ...shown],
       text: formatLine(client.source, "TAGMSG", [person === undefined ? target : toNick(person.name)]),

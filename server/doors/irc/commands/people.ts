@@ -5,6 +5,7 @@
  */
 
 import { cleanLine, firstChars } from "../../../../protocol/text.ts";
+import { countTowardsFlood } from "../../../commands.ts";
 import type { Person } from "../../../members.ts";
 import type { IrcClient } from "../client.ts";
 import { formatTime, type IrcOutput, tagsFrom } from "../output.ts";
@@ -106,6 +107,7 @@ export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): v
   const realName = firstChars(cleanLine(given), REAL_NAME_CHARS);
   if (realName === "") return client.fail("SETNAME", "INVALID_REALNAME", server.hub.words.irc.needMore);
   const { person } = client.session;
+  countTowardsFlood(server.hub.context, client.session, false);
   const muted = server.hub.context.moderation.muteProblem(person);
   if (muted !== undefined) { // Others read it, so it is one more way to say something.
     return client.fail("SETNAME", "CANNOT_CHANGE_REALNAME", server.hub.words.problem(muted));
