@@ -41,6 +41,15 @@ export interface Wanted {
 /** Something that changes nothing. */
 const PROBE: Wanted = { item: { k: "read", m: [] }, asker: { kind: "nobody" } };
 
+/** In the place of what somebody was told that it is not stored. */
+const SETTLED: Wanted = { ...PROBE };
+
+/** A turn that was refused: its number, and who is told of its items if it is there all the same. */
+interface RefusedTurn {
+  readonly n: number;
+  readonly wanted: readonly Wanted[];
+}
+
 /** What a flight works with. */
 export interface FlightParts {
   readonly stream: TurnStream;
@@ -65,8 +74,8 @@ export class Flight {
   #inFlight: number | undefined;
   /** Since when something is tried without anything being taken. */
   #since: number | undefined;
-  /** The hashes of turns that were refused under the number that the next one has. */
-  readonly #refused = new Set<string>();
+  /** The turns that were refused and whose number no other that was told has, by their hashes. */
+  readonly #refused = new Map<string, RefusedTurn>();
   #isPausing = false;
   #isClosed = false;
 
@@ -138,6 +147,7 @@ export class Flight {
     this.#since ??= this.#parts.clock.elapsed();
     const { applied: s, digest: d } = this.#parts.standing();
     const bytes = encodeTurn({ v: TURN_VERSION, e: this.#epoch, n, s, d, i: wanted.map(({ item }) => item) });
+    if (this.#refused.size > 0) this.#refused.delete(hashTurn(bytes)); // The same once more: whichever attempt is told, it is this.
     void this.#publish(bytes, this.#epoch, n);
   }
 
@@ -152,14 +162,13 @@ export class Flight {
     this.#sent.delete(n);
     if (this.#inFlight === n) this.#inFlight = undefined;
     this.#since = undefined;
-    if (!this.#refused.has(hash)) {
-      if (n === this.#turn) this.#refused.clear();
-      return wanted;
-    }
-    // It was refused and is there all the same: what has its number now counts nowhere, and is sent anew.
+    const there = this.#refused.get(hash)?.wanted;
+    for (const [known, one] of this.#refused) if (one.n <= n) this.#refused.delete(known);
+    if (there === undefined) return wanted;
+    // It was refused and is there all the same: what has its number now counts nowhere, and is sent anew, but for what both have.
     this.#turn = Math.max(this.#turn, n);
-    this.#queue.unshift(...wanted ?? []);
-    return undefined;
+    this.#queue = [...wanted ?? [], ...this.#queue].filter((one) => !there.includes(one));
+    return there;
   }
 
   /** Sends nothing any more. */
@@ -184,6 +193,8 @@ export class Flight {
       const outcome = await this.#parts.stream.publish(bytes, `${epoch}.${n}`);
       if (!isWanted()) return;
       if (outcome.kind === "stored") {
+        // It may be what was refused that is there: then this is to be sent anew, before anything that comes after it.
+        if (outcome.isRepeat && this.#refused.values().some((one) => one.n === n)) return;
         this.#inFlight = this.#since = undefined;
         if (!outcome.isRepeat) this.#parts.stored(outcome.seq, n);
         return this.send();
@@ -200,14 +211,15 @@ export class Flight {
     this.#sent.delete(n);
     this.#inFlight = undefined;
     this.#turn = n - 1;
-    this.#refused.add(hashTurn(bytes));
-    this.#queue.unshift(...wanted.filter(({ asker }) => !TOLD.includes(asker.kind)));
+    const isTold = ({ asker }: Wanted): boolean => TOLD.includes(asker.kind);
+    this.#refused.set(hashTurn(bytes), { n, wanted: wanted.map((one) => isTold(one) ? SETTLED : one) });
+    this.#queue.unshift(...wanted.filter((one) => !isTold(one)));
     if (this.#queue.length === 0) this.#queue.push(PROBE); // Else nobody would learn when there is room again.
     this.#isPausing = true;
     this.#parts.clock.after(RETRY_AFTER, () => {
       this.#isPausing = false;
       this.send();
     });
-    this.#parts.refused(wanted.filter(({ asker }) => TOLD.includes(asker.kind)));
+    this.#parts.refused(wanted.filter(isTold));
   }
 }

@@ -13,7 +13,14 @@ import type {
 } from "../../server/cluster/stream.ts";
 
 /** What becomes of an attempt to write. */
-export type StreamFault = "none" | "lost" | "ack-lost" | "doubled" | "refused" | "refused-and-there";
+export type StreamFault =
+  | "none"
+  | "lost"
+  | "ack-lost"
+  | "doubled"
+  | "refused"
+  | "refused-and-there"
+  | "refused-and-known";
 
 /** Answers what is passed to an epoch. */
 interface Taker {
@@ -141,6 +148,9 @@ export class MemoryStreamEnd implements TurnStream {
         return Promise.resolve({ kind: "refused" });
       case "refused-and-there":
         this.#stream.write(bytes, `${id} refused`);
+        return Promise.resolve({ kind: "refused" });
+      case "refused-and-known":
+        this.#stream.write(bytes, id);
         return Promise.resolve({ kind: "refused" });
       case "ack-lost":
         this.#stream.write(bytes, id);

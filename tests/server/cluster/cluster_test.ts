@@ -249,6 +249,26 @@ test("a server that gets nothing into the stream, though it hears the others, is
   cluster.close();
 });
 
+test("whoever comes in while the stream refuses comes in once it does not, under the name that they want, once", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  await cluster.settle();
+  cluster.stream.fault = () => "refused";
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.pass(1_000);
+  cluster.stream.fault = () => "none";
+  await cluster.pass(1_000);
+  assertEquals([ada.framesOf("error"), ada.framesOf("welcome").map(({ name }) => name)], [[], ["ada"]]);
+  const bob = two.core.connect();
+  bob.hello("bob");
+  await cluster.settle();
+  const all = ({ core }: typeof one): readonly string[] =>
+    [...core.hub.context.members.nicknames.all].map(({ name }) => name);
+  assertEquals([all(one), all(two)], [["ada", "bob"], ["ada", "bob"]]);
+  cluster.close();
+});
+
 test("a server that comes back when the stream does not have any more what it lacks stops, rather than wait for it", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];

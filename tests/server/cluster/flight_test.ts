@@ -14,6 +14,10 @@ function say(n: number): Wanted {
   return { item, asker: { kind: "change", then: () => {} } };
 }
 
+function askers(wanted: readonly Wanted[] | undefined): readonly string[] | undefined {
+  return wanted?.map(({ asker }) => asker.kind);
+}
+
 /** Something that nobody is told of. */
 const LIFT: Wanted = { item: { k: "lift", n: 1 }, asker: { kind: "nobody" } };
 
@@ -80,10 +84,70 @@ test("a turn that was refused and is there all the same is nobody's, and what ha
   await clock.advance(50);
   flight.add(LIFT);
   await clock.advance(50); // The next turn, with the same number.
-  assertEquals(flight.told(1, hash(0)), undefined);
+  assertEquals(askers(flight.told(1, hash(0))), ["nobody"]);
   assertEquals(flight.told(1, hash(1)), undefined); // It came second: it counts nowhere.
   flight.send();
   await clock.advance(0);
   assertEquals(turns().at(-1), { n: 2, kinds: ["read", "lift"] });
   assertEquals(flight.told(2, hash(2))?.length, 2);
+});
+
+test("what was refused and is sent again as it was is that of who asked for it, and is not sent a third time", async () => {
+  const { clock, flight, turns, hash } = make("refused", "refused");
+  flight.add(LIFT);
+  flight.send();
+  await clock.advance(300);
+  assertEquals(turns(), [{ n: 1, kinds: ["lift"] }]);
+  assertEquals(flight.told(1, hash(0)), [LIFT]);
+  flight.send();
+  await clock.advance(300);
+  assertEquals([flight.waiting, turns().length], [0, 1]);
+});
+
+test("what comes after a turn that may count nowhere, as a refused one with its number is there, is sent after it", async () => {
+  const { clock, flight, turns, hash } = make("refused-and-known");
+  flight.add(say(1));
+  flight.send();
+  await clock.advance(50);
+  flight.add(say(2));
+  await clock.advance(50); // It has the number of the first, and NATS takes it for that.
+  flight.add(say(3));
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns(), [{ n: 1, kinds: ["line 1"] }]);
+  assertEquals(askers(flight.told(1, hash(0))), ["nobody"]);
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns().slice(1), [{ n: 2, kinds: ["read", "line 2", "line 3"] }]);
+});
+
+test("who waits for what was refused and is there all the same is told of that, and it is not sent again", async () => {
+  const { clock, flight, turns, hash } = make("refused-and-known");
+  const claim: Wanted = { item: LIFT.item, asker: { kind: "catching-up", then: () => {} } };
+  for (const wanted of [say(1), claim]) flight.add(wanted);
+  flight.send();
+  await clock.advance(50);
+  flight.add(say(2));
+  await clock.advance(50);
+  assertEquals(askers(flight.told(1, hash(0))), ["nobody", "catching-up"]);
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns().slice(1), [{ n: 2, kinds: ["line 2"] }]);
+});
+
+test("what was refused is known again also when the turn before it is told only after that", async () => {
+  const { clock, flight, turns, hash } = make("none", "refused-and-known");
+  flight.add(say(1));
+  flight.send();
+  await clock.advance(0);
+  flight.add(say(2));
+  flight.send();
+  await clock.advance(0);
+  assertEquals(askers(flight.told(1, hash(0))), ["change"]);
+  flight.add(say(3));
+  await clock.advance(100);
+  assertEquals(askers(flight.told(2, hash(1))), ["nobody"]); // Not who wrote line 3.
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns().slice(2), [{ n: 3, kinds: ["read", "line 3"] }]);
 });

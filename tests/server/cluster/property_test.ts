@@ -117,6 +117,7 @@ const faults: Arbitrary<readonly StreamFault[]> = fc.array(
     "doubled",
     "refused",
     "refused-and-there",
+    "refused-and-known",
   ),
   { minLength: 1, maxLength: 20 },
 );
