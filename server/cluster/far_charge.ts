@@ -46,10 +46,11 @@ export class ChargeDesk implements FarCharge {
     return here.length === 0 ? undefined : here;
   }
 
-  /** Notes who waits at another server. */
+  /** Notes who waits at another server: nobody at one that is not up, whatever it still says. */
   hear(epoch: number, told: unknown): void {
     if (this.server === undefined || epoch === this.#epoch()) return;
-    const all = Array.isArray(told) ? told.flatMap((one: unknown) => waitingIn(one) ?? []) : [];
+    const isUp = this.#state.sources.get(epoch)?.isGone === false;
+    const all = isUp && Array.isArray(told) ? told.flatMap((one: unknown) => waitingIn(one) ?? []) : [];
     noteWaiting(this.server, epoch, all);
   }
 

@@ -20,7 +20,7 @@ import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/inte
 import { systemClock } from "../../net/clock.ts";
 import type { NatsOptions, RenewableStream, RenewedStream } from "./nats_code.ts";
 import { Silence } from "./silence.ts";
-import { DEFAULT_KEEP, type Made, statusOf, streamConfig } from "./nats_config.ts";
+import { DEFAULT_KEEP, isNotStored, type Made, statusOf, streamConfig } from "./nats_config.ts";
 import { NatsTransport } from "./nats_transport.ts";
 import {
   EMPTY_BASE,
@@ -45,9 +45,6 @@ const PAUSE = 100;
 const NO_STREAM = 10_059;
 const NO_MESSAGE = 10_037;
 
-/** Codes that say that a message is surely not stored: no room, no memory, too long, or the disk does not take it. */
-const NOT_STORED = [10_023, 10_047, 10_054, 10_077];
-
 /** The code that says that another server has just made it. */
 const NAME_IN_USE = 10_058;
 
@@ -62,6 +59,8 @@ export class NatsStream implements RenewableStream {
   #connection: NatsConnection | undefined;
   #js: JetStreamClient | undefined;
   #jsm: JetStreamManager | undefined;
+  /** How many NATS servers keep the stream. */
+  #replicas = 1;
   #isConnected = false;
   #isClosed = false;
   #reconnected = (): void => {};
@@ -87,7 +86,9 @@ export class NatsStream implements RenewableStream {
     for (;;) {
       try {
         const manager = this.#jsm = await jetstreamManager(connection, { timeout: ANSWER_WITHIN });
-        const status = statusOf(await this.#findOrMake(manager, seed));
+        const found = await this.#findOrMake(manager, seed);
+        const status = statusOf(found);
+        this.#replicas = found.config.num_replicas;
         void this.#watch(connection);
         return status;
       } catch (error) {
@@ -126,7 +127,7 @@ export class NatsStream implements RenewableStream {
     } catch (error) {
       if (!(error instanceof JetStreamApiError)) return { kind: "unknown" };
       this.#options.onTrouble(error.message);
-      return NOT_STORED.includes(error.code) ? { kind: "refused" } : { kind: "unknown" };
+      return { kind: isNotStored(error.code, this.#replicas) ? "refused" : "unknown" };
     }
   }
 

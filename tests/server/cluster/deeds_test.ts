@@ -421,6 +421,9 @@ test("who waits at a server that goes waits no longer at the others", async () =
   owner.sendFrames(mod("admit", { n: 1 }));
   await scene.cluster.pass(12_000);
   assertEquals([codes(owner), await waiting(scene, owner)], [["nobody-waits"], []]);
+  const late = { s: 0, d: "", w: [{ n: 1, name: "eve", door: "native", at: 1 }] };
+  for (const e of [0, 1]) scene.cluster.stream.beat(JSON.stringify({ e, ...late })); // It was stopped for long, and goes on.
+  assertEquals(await waiting(scene, owner), []);
   scene.close();
 });
 
