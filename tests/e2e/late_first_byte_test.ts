@@ -190,6 +190,20 @@ testInClear(
   },
 );
 
+testInClear("where several ask at once, another one that says nothing gives way to each", async () => {
+  await using server = await startServer({ limits: { maxPerAddress: 3 } });
+  const page = await server.raw();
+  await page.send(get("/", server));
+  await page.waitForText("</html>");
+  const giving = [page, await server.raw(), await server.raw()];
+  await server.waitForArrivals();
+  await server.clock.advance(300);
+  const asking = await Promise.all(giving.map(() => server.raw()));
+  for (const one of asking) await one.send(get("/page.css", server));
+  for (const one of asking) await one.waitForText("HTTP/1.1 200 OK\r\n");
+  for (const one of giving) await one.waitForEnd();
+});
+
 test("who comes by nc from where browsers are at work and presses Enter is greeted", async () => {
   await using server = await startServer();
   const page = await server.raw();

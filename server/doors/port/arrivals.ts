@@ -86,7 +86,8 @@ export class Arrivals {
 
   /** Connections that may be closed to make room, first those that have waited longest: a browser opens them again. */
   get idle(): Iterable<Connection> {
-    return [...this.#idle, ...Array.from(this.#awaited.waiting, ({ connection }) => connection)];
+    const awaited = Array.from(this.#awaited.waiting, ({ connection }) => connection);
+    return [...this.#idle, ...awaited.filter(({ isClosed }) => !isClosed)]; // A closed one is read to its end first.
   }
 
   /** Closes those that have not shown their door yet, or not what they want there: the hub tells the others. */
