@@ -12,7 +12,7 @@ export function sizeOfPicture(
   try {
     const begin = String.fromCharCode(...bytes.subarray(0, 16));
     if (begin.startsWith("\x89PNG")) return { width: view.getUint32(16), height: view.getUint32(20) };
-    if (begin.startsWith("GIF8")) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+    if (begin.startsWith("GIF8")) return sizeOfGif(view);
     if (begin.startsWith("\xff\xd8")) return sizeOfJpeg(view);
     return begin.startsWith("RIFF") && begin.startsWith("WEBP", 8) ? sizeOfWebp(view, begin) : undefined;
   } catch (error) {
@@ -21,9 +21,29 @@ export function sizeOfPicture(
   }
 }
 
+/** The bytes of a GIF's header with its screen's descriptor, and what begins its blocks. */
+const GIF_HEAD = 13;
+const EXTENSION = 0x21;
+const FRAME = 0x2c;
+
+/** Reads its screen, and its first frame: that may say that it is larger, and whoever decodes it believes that. (GIF89a, 18 and 20) */
+function sizeOfGif(view: DataView): ReturnType<typeof sizeOfPicture> {
+  const flags = view.getUint8(10);
+  let at = GIF_HEAD + ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1)); // After its colours.
+  for (; view.getUint8(at) === EXTENSION; at++) {
+    at += 2;
+    for (let length = view.getUint8(at); length > 0; length = view.getUint8(at)) at += 1 + length;
+  }
+  if (view.getUint8(at) !== FRAME) return undefined;
+  const larger = (screen: number, frame: number): number =>
+    Math.max(view.getUint16(screen, true), view.getUint16(at + frame, true));
+  return { width: larger(6, 5), height: larger(8, 7) };
+}
+
 /** Goes from segment to segment up to the one that begins the picture. (ITU T.81, B.2.2) */
 function sizeOfJpeg(view: DataView): ReturnType<typeof sizeOfPicture> {
   for (let at = 2;;) {
+    if (view.getUint8(at) !== 0xff) return undefined; // What stands between segments is read over by who decodes it.
     const marker = view.getUint8(at + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };

@@ -121,11 +121,25 @@ test("the size of a picture is what its bytes say", () => {
   const text = (letters: string): number[] => [...new TextEncoder().encode(letters)];
   const size = { width: 258, height: 3 };
   assertEquals(sizeOfPicture(pngOf(258, 3, colorful)), size);
-  assertEquals(sizeOf(...text("GIF89a"), 2, 1, 3, 0), size);
+  const screen = [...text("GIF89a"), 2, 1, 3, 0];
+  const frame = [0x2c, 0, 0, 0, 0, 2, 0, 3, 0];
+  assertEquals(sizeOf(...screen, 0, 0, 0, ...frame), size);
+  const [colors, extension] = [[0, 0, 0, 255, 255, 255], [0x21, 0xf9, 2, 0x2c, 0x21, 1, 0, 0]];
+  assertEquals(sizeOf(...screen, 0x80, 0, 0, ...colors, ...extension, ...frame), size);
   assertEquals(sizeOf(0xff, 0xd8, 0xff, 0xe1, 0, 4, 9, 9, 0xff, 0xff, 0xc2, 0, 17, 8, 0, 3, 1, 2), size);
   const webp = (kind: string, ...rest: readonly number[]) =>
     sizeOf(...text(`RIFF....WEBP${kind}`), 0, 0, 0, 0, ...rest);
   assertEquals(webp("VP8X", 0, 0, 0, 0, 1, 1, 0, 2, 0, 0), size);
   assertEquals(webp("VP8 ", 0, 0, 0, 0x9d, 1, 0x2a, 2, 1, 3, 0), size);
   assertEquals(webp("VP8L", 0x2f, 1, 0x81, 0, 0), size);
+});
+
+test("a picture that hides how large it is from who reads its first size only is as large as it is, or none", () => {
+  const large = [0x2c, 0, 0, 0, 0, 0x60, 0xea, 0x60, 0xea];
+  const gif = [...new TextEncoder().encode("GIF89a"), 16, 0, 16, 0, 0, 0, 0];
+  assertEquals(sizeOfPicture(Uint8Array.from([...gif, ...large])), { width: 60_000, height: 60_000 });
+  assertEquals(sizeOfPicture(Uint8Array.from([...gif, 0, ...large])), undefined);
+  const frame = (side: number) => [0xc0, 0, 17, 8, side >> 8, side & 0xff, side >> 8, side & 0xff];
+  const jpeg = [0xff, 0xd8, 0, ...frame(16), 0xff, ...frame(60_000)];
+  assertEquals(sizeOfPicture(Uint8Array.from(jpeg)), undefined);
 });
