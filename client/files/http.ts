@@ -5,10 +5,14 @@
  */
 
 import { LineReader } from "../../net/lines.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Wire } from "../wire.ts";
 
 /** The longest head of an answer, in bytes, and the longest line in it. */
 const HEAD_BYTES = 16 * 1024;
+
+/** The longest text that an answer says to people, in characters: what a proxy answers may be a page. */
+const TEXT_CHARS = 500;
 
 /** How much is read at once, in bytes. */
 const PIECE = 64 * 1024;
@@ -106,7 +110,7 @@ async function writeAll(wire: Wire, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await wire.write(bytes.subarray(at));
 }
 
-/** Reads a short text, for what an answer says to people. */
+/** Reads a short text, for what an answer says to people: whatever it has in it, it may go to a terminal. */
 export async function textOf({ body }: HttpAnswer): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
@@ -114,5 +118,5 @@ export async function textOf({ body }: HttpAnswer): Promise<string> {
     text += decoder.decode(piece, { stream: true });
     if (text.length > HEAD_BYTES) break;
   }
-  return text.trim();
+  return firstChars(cleanLine(text), TEXT_CHARS);
 }

@@ -1,6 +1,7 @@
 /** Sending and fetching a file: over connections that break, from servers that lie. */
 
 import { assertEquals } from "@std/assert";
+import { textOf } from "../../client/files/http.ts";
 import { fetchFile, openFile, sendFile, type TransferParts } from "../../client/files.ts";
 import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { filePath } from "../../protocol/files.ts";
@@ -175,3 +176,13 @@ testInClear(
     await before.shutdown();
   },
 );
+
+Deno.test("what a server says instead of a file is one clean line, and no page", async () => {
+  const said = (text: string) =>
+    textOf({ status: 403, headers: new Map(), body: ReadableStream.from([new TextEncoder().encode(text)]) });
+  assertEquals(
+    await said("Not\x1b]52;c;aGk=\x07 for you.\r\n\x1b[2JGo\u202e away.\n"),
+    "Not for you. Go away.",
+  );
+  assertEquals((await said("x".repeat(20_000))).length, 500);
+});
