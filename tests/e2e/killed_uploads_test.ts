@@ -102,16 +102,18 @@ test("three hundred tiny files of one person are as many messages, and their byt
   assertEquals(filesBeside(log).kept, [...sent].toSorted());
 });
 
-test("a file that somebody took off the disk is told to be gone, and a strange one beside the log is left alone", async () => {
+test("a file that somebody wrote over or took off the disk is told to be gone, and what came in its place is kept aside", async () => {
   using folder = new TempFolder();
   const log = folder.file("chat.db");
-  await using server = await startServer({ data: log });
+  await using server = await startServer({ data: log, mayFail: ["files"] });
   const ada = await server.native("ada");
   const { file } = await sendFile(server, ada, { name: "a", bytes: noise(500) });
   const place = `${log}-files/${file.sha256.slice(0, 2)}/${file.sha256}`;
   Deno.writeTextFileSync(place, "something else");
   assertEquals((await ask(server, filePath(file))).status, 404);
-  Deno.removeSync(place);
-  assertEquals((await ask(server, filePath(file))).status, 404);
+  assertEquals(Deno.readTextFileSync(`${place}.damaged`), "something else");
+  const { file: other } = await sendFile(server, ada, { name: "c", bytes: noise(600) });
+  Deno.removeSync(`${log}-files/${other.sha256.slice(0, 2)}/${other.sha256}`);
+  assertEquals((await ask(server, filePath(other))).status, 404);
   assertEquals((await askWhere(ada, { name: "b", bytes: noise(5) })).type, "upload");
 });
