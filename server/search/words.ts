@@ -22,6 +22,9 @@ export interface SearchWord {
 /** Letters, digits and marks in a row; invisible joiners do not end a word; a pictogram is a word of its own. */
 const RUN = /[\p{L}\p{N}\p{M}\xad\u200c\u200d\u2060]+|\p{Extended_Pictographic}/gu;
 
+/** One of them by itself: what one letter is short for may have signs in it, as "㈠" has brackets. */
+const LETTER = /[\p{L}\p{N}\p{M}]|\p{Extended_Pictographic}/gu;
+
 /** Scripts that put no spaces between words. */
 const SOLID = String
   .raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}`;
@@ -87,7 +90,7 @@ const LONGEST_SEEN = 40;
 function keysOf(piece: string, isWord: boolean): readonly string[] {
   const known = seen.get(piece);
   if (known !== undefined) return known;
-  const keys = Array.from(folded(piece).matchAll(isWord ? RUN : /./gu), ([key]) => key);
+  const keys = Array.from(folded(piece).matchAll(isWord ? RUN : LETTER), ([key]) => key);
   if (seen.size >= MAX_SEEN) seen.clear();
   if (piece.length <= LONGEST_SEEN) seen.set(piece, keys);
   return keys;

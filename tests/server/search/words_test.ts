@@ -85,6 +85,10 @@ test("the index is given what is looked for in it, and a sender is no word", () 
   assertEquals(/^[\p{L}\p{N}]/u.test(senderWord("a b")), false);
 });
 
+test("a sign that is short for a letter in brackets is found by that letter", () => {
+  assertEquals(keys("㈠"), "一");
+});
+
 test("every text is taken apart in order, its own words find it, and taking it apart again changes nothing", () => {
   fc.assert(
     fc.property(anyText, (text) => {
