@@ -25,7 +25,7 @@ export const server = {
   elsewhereEncrypted:
     "From elsewhere only encrypted connections are let in. To have it so here, too: --unencrypted never.",
   key: (fingerprint: string): string => `The key of this server: ${fingerprint}`,
-  keyHint: "It is no secret: whoever is shown the same one has come to this server, and to no other.",
+  keyHint: "It is no secret: whoever is shown the same one has reached your server, and nobody else's.",
   /** What the operator is called who types where the server runs. */
   operator: "operator",
   console: (name: string): string =>

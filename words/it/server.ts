@@ -18,14 +18,14 @@ export const server: Words["server"] = {
   whoMayBePlain: {
     never: "Entrano solo connessioni cifrate.",
     local:
-      "Dalla tua rete si può entrare senza cifratura: allora chi è su quella rete può leggere tutto ciò che si scrive.",
+      "Dalla tua rete si può entrare senza cifratura: allora chi è su quella rete può leggere tutto ciò che si scrive e si riceve.",
     anywhere:
-      "Tutti possono entrare senza cifratura: allora chi sta in mezzo può leggere tutto ciò che si scrive.",
+      "Tutti possono entrare senza cifratura: allora chi sta in mezzo può leggere tutto ciò che si scrive e si riceve.",
   },
   elsewhereEncrypted:
     "Da altrove entrano solo connessioni cifrate. Per avere solo quelle anche qui: --unencrypted never.",
   key: (fingerprint) => `La chiave di questo server: ${fingerprint}`,
-  keyHint: "Non è segreta: chi ne vede una uguale è arrivato a questo server, e non a un altro.",
+  keyHint: "Non è segreta: chi ne vede una uguale è arrivato da te, e da nessun altro.",
   operator: "gestore",
   console: (name) => `Qui sei ${name}, con tutti i diritti: scrivi per parlare, /help per i comandi.`,
   consoleLeft: "La stanza non è più in questa finestra, ma il server continua. Ctrl+C lo chiude.",
