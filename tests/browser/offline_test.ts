@@ -98,19 +98,20 @@ browserTest(
     const people = ada.page.getByRole("complementary");
     await people.getByText("This page came without encryption (http)").waitFor();
     assertEquals(await ada.page.locator("#notify").isVisible(), false);
-    await people.getByLabel("Play a sound").check();
     await ada.page.evaluate(`globalThis.played = 0;
       AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
         apply: (real, of, given) => (played++, real.apply(of, given)) });
       Object.defineProperty(document, "hasFocus", { value: () => false })`);
+    await people.getByLabel("Play a sound").check();
+    await waitForExpression(ada.page, "played === 1"); // So that one knows how it sounds.
     const bob = await server.native("bob");
     await bob.say("ada: hello");
-    await waitForExpression(ada.page, "played === 1 && document.title.startsWith('(1)')");
+    await waitForExpression(ada.page, "played === 2 && document.title.startsWith('(1)')");
     await people.getByLabel("Tell me of").selectOption("off");
     await ada.waitForMessage("You are told of nothing that is said in #lobby.");
     await bob.say("ada: are you there?");
     await ada.waitForMessage("are you there?");
-    assertEquals(await ada.page.evaluate("played"), 1);
+    assertEquals(await ada.page.evaluate("played"), 2);
     await waitForExpression(ada.page, "!document.title.startsWith('(')");
     assertEquals(await accessibilityViolations(ada.page), []);
   },

@@ -107,6 +107,7 @@ Deno.test({
       await cyd.waitFor(" 376 cyd ");
       await cyd.send("JOIN #tea");
       await bob.waitFor(":cyd!chat@chat JOIN #tea\r\n");
+      await cyd.waitFor(" 366 cyd #tea "); // Either server may be the first at which it is so.
       await ada.send("@+mood=good TAGMSG #tea", "@+mood=good NOTICE #tea :all hear this");
       await cyd.waitFor(";+mood=good :ada!ada@chat NOTICE #tea :all hear this\r\n");
       await bob.waitFor("@msgid=tea/1 :ada!chat@chat PRIVMSG #tea :all hear this\r\n");
