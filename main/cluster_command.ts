@@ -74,16 +74,18 @@ async function renew(
   const { clusterReplicas, clusterKeep, yes } = CLUSTER_FLAGS;
   requireFile(path);
   const key = keyFileOf(path);
-  const replicas = given.value(clusterReplicas);
+  const [replicas, keep] = [given.value(clusterReplicas), given.value(clusterKeep)];
   const renewal = await clusterRenewal({
     ...options,
     replicas: replicas === undefined ? undefined : Number(replicas),
-    keep: given.value(clusterKeep),
+    keep,
     fingerprint: hasKeyFile(key) ? await readFingerprint(key) : undefined,
   }, path);
   try {
     const { applied, stream } = renewal;
     stdout.print(`${words.cluster.renewal(path, applied, stream)}\n${words.cluster.renewalMeans(applied)}\n`);
+    const isKnown = stream !== undefined || (replicas !== undefined && keep !== undefined);
+    if (!isKnown) stdout.print(`${words.cluster.renewalUnknown}\n`);
     const isMeant = given.isOn(yes) || await consent(words.cluster.askRenew, words.identity.yes, stdout);
     if (isMeant !== true) {
       stderr.print(`${isMeant === undefined ? words.cluster.needsYes : words.cluster.notRenewed}\n`);

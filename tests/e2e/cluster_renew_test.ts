@@ -108,6 +108,7 @@ Deno.test({
     assert(asked.startsWith("2 ") && asked.includes(en.cluster.needsYes), asked);
     const renewed = await scene.renew("two", "--yes");
     assert(renewed.startsWith("0 ") && renewed.includes(en.cluster.renewed), renewed);
+    assertEquals(renewed.includes(en.cluster.renewalUnknown), false); // It is made as the one before was.
     const last = await scene.open("two");
     assertEquals(await problemOf(scene.open("one")), "behind");
     assertEquals(await scene.say(last, "c"), 3);
@@ -145,6 +146,7 @@ Deno.test({
     assertEquals(await problemOf(scene.open("one")), "went-back");
     const renewed = await scene.renew("one", "--yes");
     assert(renewed.startsWith("0 ") && renewed.includes("NATS has no stream"), renewed);
+    assert(renewed.includes(en.cluster.renewalUnknown), renewed);
     const again = await scene.open("one");
     assertEquals(await scene.say(again, "b"), 2);
     await again.stop();

@@ -57,6 +57,8 @@ export const cluster = {
     }.`,
   renewalMeans: (applied: number): string =>
     `A new stream goes on after turn ${applied}: servers whose files have less, or something else, then need a chat backup of this one.`,
+  renewalUnknown:
+    "What the old one was made with is lost: the new one has one copy and keeps turns for 7 days, unless --cluster-replicas and --cluster-keep say otherwise.",
   askRenew: "Make the stream anew? [y/N] ",
   needsYes: "To make the stream anew without being asked, write: chat cluster renew --yes",
   notRenewed: "Nothing was changed.",

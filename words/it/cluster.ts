@@ -63,6 +63,8 @@ export const cluster: Words["cluster"] = {
     }.`,
   renewalMeans: (applied: number): string =>
     `Un flusso nuovo riparte dal turno ${applied}: ai server i cui file hanno di meno, o altro, serve poi un chat backup di questo.`,
+  renewalUnknown:
+    "Com'era fatto quello di prima non si sa più: il nuovo ha una sola copia e conserva i turni per 7 giorni, se --cluster-replicas e --cluster-keep non dicono altro.",
   askRenew: "Rifare il flusso? [s/N] ",
   needsYes: "Per rifare il flusso senza che venga chiesto, scrivi: chat cluster renew --yes",
   notRenewed: "Non è cambiato nulla.",
