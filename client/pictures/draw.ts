@@ -6,6 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import { isPicture } from "../../protocol/files.ts";
+import { canvasClass } from "./canvas.ts";
 import type { PictureBox } from "./fit.ts";
 import { sizeOfPicture } from "./size.ts";
 import type { PictureWay } from "./way.ts";
@@ -25,7 +26,7 @@ export interface PictureOrder {
 
 /** Tells whether this Deno has what decodes pictures; before 2.9 it had not. */
 export function canDrawPictures(): boolean {
-  return typeof OffscreenCanvas === "function";
+  return canvasClass() !== undefined;
 }
 
 /** Draws a picture on a thread that may do nothing else: gives what shows it where the cursor is, or `undefined` for what cannot be shown. */

@@ -8,6 +8,7 @@
 /// <reference lib="deno.worker" />
 
 import { drawForIterm2, drawForKitty } from "./way.ts";
+import { canvasClass } from "./canvas.ts";
 import type { PictureOrder } from "./draw.ts";
 import { readPng } from "./png.ts";
 import { drawSixels } from "./sixel.ts";
@@ -18,12 +19,14 @@ self.onmessage = async ({ data }: MessageEvent<PictureOrder>): Promise<void> => 
 
 async function draw({ bytes, box, way, isExact }: PictureOrder): Promise<string | undefined> {
   const { width, height } = box;
+  const Canvas = canvasClass();
+  if (Canvas === undefined) return undefined;
   const picture = await createImageBitmap(new Blob([bytes]), {
     resizeWidth: width,
     resizeHeight: height,
     resizeQuality: "medium",
   });
-  const canvas = new OffscreenCanvas(width, height);
+  const canvas = new Canvas(width, height);
   canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(picture);
   const png = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
   switch (way.kind) {
