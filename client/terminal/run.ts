@@ -173,6 +173,7 @@ export class TerminalFrontend implements Frontend {
   #wentOffline({ since, bye }: EventOf<"offline">): void {
     const { words } = this.#options;
     if (bye?.back !== undefined) this.showNote(words.restarting(bye.back));
+    else if (bye?.reason === "closing") this.showNote(words.bye(bye.reason));
     this.showNote(words.client.offline(clockTime(since)));
     this.#transfers.lost();
   }

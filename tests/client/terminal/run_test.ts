@@ -294,6 +294,23 @@ test("who asks for a file and loses the connection before the answer is told tha
   await here.end;
 });
 
+test("who is there when the server closes is told so, and tries to come back", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  here.server.stopListening();
+  await here.connection.send({ type: "bye", reason: "closing", text: "" });
+  here.connection.close();
+  const time = clockTime(clock.now());
+  await here.person.waitForRows(
+    `--- ${en.bye("closing")}`,
+    `--- ${en.client.offline(time)}`,
+    `--- ${en.client.offlineSince(time)}`,
+    ">",
+  );
+  here.person.press("\x03");
+  await here.end;
+});
+
 test("without a connection one goes on: it is told since when, what is said waits in sight, goes out on return and is shown once", async () => {
   const clock = new Hands();
   using here = await scene(100, {}, clock);
