@@ -116,4 +116,4 @@ export { findFile, type FoundFile, postProblem, shownFile } from "./commands/fil
 export { carryOut, redacted } from "./commands/deeds.ts";
 export { countTowardsFlood, enforceBans, sweepWaiting, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
-export type { ClusterView, CommandContext, FarAdmission, FarCharge } from "./commands/context.ts";
+export type { ClusterView, CommandContext, FarAdmission, FarDeeds } from "./commands/context.ts";

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import { ONLY_READING } from "../../net/worker_rights.ts";
 import { isPicture } from "../../protocol/files.ts";
 import { canvasClass } from "./canvas.ts";
 import type { PictureBox } from "./fit.ts";
@@ -37,18 +38,7 @@ export async function drawPicture(order: PictureOrder, clock: Clock): Promise<st
   const drawn = Promise.withResolvers<string | undefined>();
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     type: "module",
-    deno: {
-      permissions: {
-        read: "inherit", // Its own code.
-        write: false,
-        net: false,
-        env: false,
-        sys: false,
-        run: false,
-        ffi: false,
-        import: false,
-      },
-    },
+    deno: { permissions: ONLY_READING },
   });
   worker.onmessage = ({ data }: MessageEvent<unknown>) =>
     drawn.resolve(typeof data === "string" ? data : undefined);

@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import { ONLY_READING } from "../../net/worker_rights.ts";
 import { canBeLessUrgent, PRIORITY } from "../priority.ts";
 import { type Derive, deriveByScrypt, type HashOrder } from "./scrypt.ts";
 
@@ -62,18 +63,7 @@ export class Hashing {
   #start(): Worker {
     const worker = new Worker(new URL("./hashing_thread.ts", import.meta.url), {
       type: "module",
-      deno: {
-        permissions: {
-          read: "inherit", // Its own code.
-          write: false,
-          net: false,
-          env: false,
-          sys: [PRIORITY],
-          run: false,
-          ffi: false,
-          import: false,
-        },
-      },
+      deno: { permissions: { ...ONLY_READING, sys: [PRIORITY] } },
     });
     worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => this.#settle?.(data);
     worker.onerror = (event) => {

@@ -5,6 +5,7 @@
  */
 
 import { dirname } from "node:path";
+import { ONLY_READING } from "../../net/worker_rights.ts";
 import type { FileReport, FilesSetup, FilesThread, FilesThreadParts } from "../files.ts";
 import { canBeLessUrgent, PRIORITY } from "../priority.ts";
 import type { KeeperOrder, KeeperReport, Order, Report, Setup } from "./messages.ts";
@@ -37,16 +38,7 @@ export function startKeeper(setup: Setup, onEnd: (why: string) => void): Keeper 
   const worker = new Worker(new URL("./keeper.ts", import.meta.url), {
     type: "module",
     deno: {
-      permissions: {
-        read: "inherit",
-        write: [...folders],
-        net: false,
-        env: false,
-        sys: canBeLessUrgent() ? [PRIORITY] : false,
-        run: false,
-        ffi: false,
-        import: false,
-      },
+      permissions: { ...ONLY_READING, write: [...folders], sys: canBeLessUrgent() ? [PRIORITY] : false },
     },
   });
   const order = (what: KeeperOrder, transfer: Transferable[] = []): void =>

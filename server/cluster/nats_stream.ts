@@ -173,7 +173,7 @@ export class NatsStream implements RenewableStream {
   #answer(subject: string, answer: (message: Msg) => Promise<string | Uint8Array>): () => void {
     const subscription = this.#connection?.subscribe(subject, {
       callback: (error, message) => {
-        if (error === null) this.#respond(message, answer(message));
+        if (error === null) this.#respond(message, Promise.try(() => answer(message)));
       },
     });
     return () => subscription?.unsubscribe();

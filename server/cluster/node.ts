@@ -16,7 +16,7 @@ import type { Changes, TurnChanges } from "../accounts.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
-import { ChargeDesk } from "./far_charge.ts";
+import { FarDeedsDesk } from "./far_deeds.ts";
 import { FarFiles } from "./far_files.ts";
 import { Flight } from "./flight.ts";
 import { Ledger } from "./ledger.ts";
@@ -86,7 +86,7 @@ export class ClusterNode {
   readonly #pulse: Pulse;
   readonly #letters: Letters;
   readonly #farFiles: FarFiles;
-  readonly charge: ChargeDesk;
+  readonly farDeeds: FarDeedsDesk;
   readonly #wishes: Wishes;
   #sequencer: ClusterSequencer | undefined;
   #server: CommandContext | undefined;
@@ -117,7 +117,7 @@ export class ClusterNode {
     this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
     this.#pulse = new Pulse(state, grace, clock.elapsed());
     this.#farFiles = new FarFiles(stream, state, parts.store.personSecret, () => this.#flight.epoch);
-    this.charge = new ChargeDesk(stream, state, () => this.#flight.epoch);
+    this.farDeeds = new FarDeedsDesk(stream, state, () => this.#flight.epoch);
     this.#letters = new Letters(stream, state, this.#mirror, {
       epoch: () => this.#flight.epoch,
       applied: () => this.#ledger.reached,
@@ -220,7 +220,7 @@ export class ClusterNode {
       sourcesChanged: ({ kind, source: { run, epoch } }) => {
         if (kind === "up" && run === this.#run) this.#begin(epoch);
         if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
-        if (kind === "gone") this.charge.hear(epoch, undefined);
+        if (kind === "gone") this.farDeeds.hear(epoch, undefined);
         if (run !== this.#run) this.#parts.onServers();
       },
       tables: {
@@ -245,7 +245,7 @@ export class ClusterNode {
   /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
   async start(server: CommandContext, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
-    this.#server = this.charge.server = server;
+    this.#server = this.farDeeds.server = server;
     this.#farFiles.files = server.files;
     this.#mirror.attach(server, this.#state);
     server.members.elsewhere.far = this.#letters;
@@ -320,7 +320,7 @@ export class ClusterNode {
   #begin(epoch: number): void {
     this.#flight.begin(epoch);
     this.#stopAnswering();
-    const answer = (text: string) => this.charge.answer(text) ?? this.#letters.take(text);
+    const answer = (text: string) => this.farDeeds.answer(text) ?? this.#letters.take(text);
     this.#stopAnswering = this.#parts.stream.onAsk(epoch, answer);
     this.#farFiles.begin(epoch);
   }
@@ -362,7 +362,7 @@ export class ClusterNode {
     if (epoch > 0 && this.#sequencer !== undefined) this.#wishes.look(this.#sequencer);
     if (!this.#ledger.isHalted) {
       const f = this.#server?.self.fingerprint ?? "";
-      const w = this.charge.waiting;
+      const w = this.farDeeds.waiting;
       stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w }));
       if (epoch > 0) this.#lookAround(epoch, count);
     }
@@ -390,7 +390,7 @@ export class ClusterNode {
     const beat = parseBeat(text);
     if (beat === undefined) return;
     this.#pulse.hear(beat.e, this.#flight.epoch, this.#parts.clock.elapsed());
-    this.charge.hear(beat.e, beat.w);
+    this.farDeeds.hear(beat.e, beat.w);
     if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
     const own = this.#server?.self.fingerprint;
     if (this.#hasHeardOtherKey || own === undefined || beat.f === "" || beat.f === own) return;

@@ -28,7 +28,7 @@ import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
 
 /** The way to what only another server has, of what people in charge are about: who waits at its door, what was done there a moment ago. */
-export interface FarCharge {
+export interface FarDeeds {
   /** Lets in those with these numbers who wait at a server, or turns them away; calls back with their names, with nothing where it does not answer. */
   admit(server: number, admission: FarAdmission, then: (names: readonly string[] | undefined) => void): void;
   /** Takes what somebody has last done at another server and can take back, if that is less than `age` ms ago; calls back with nothing where there is none. @param key What they are known by. */
@@ -51,7 +51,7 @@ export interface ClusterView {
   /** Where all of its servers are and were lately, this one as well. */
   readonly knownServers: readonly string[];
   /** What people in charge do at this server about what is at another. */
-  readonly charge: FarCharge;
+  readonly farDeeds: FarDeeds;
   /** Tells whether a room that somebody enters just now begins with them, at every server alike. */
   isMade(room: string): boolean;
   /** Calls back when this server has heard all that was told until now. */

@@ -52,9 +52,14 @@ export class FloodWatch {
     else this.#slowedSince ??= now;
   }
 
-  /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
-  isFlood(isAnswered: boolean, now: number): boolean {
-    const isFlood = this.#count(isAnswered, now);
+  /**
+   * Tells whether a message is part of a flood.
+   *
+   * @param isAnswered Whether its sender can wait for an answer to it.
+   * @param isPassage Whether somebody comes into a room by it, or goes: an IRC client comes into all of its rooms at once.
+   */
+  isFlood(isAnswered: boolean, now: number, isPassage = false): boolean {
+    const isFlood = this.#count(isAnswered, now, isPassage);
     if (!isFlood) return false;
     this.#floodedAt = now;
     this.#wasAway = false;
@@ -72,12 +77,12 @@ export class FloodWatch {
     return now - this.#floodedAt < FLOODED_FOR;
   }
 
-  #count(isAnswered: boolean, now: number): boolean {
+  #count(isAnswered: boolean, now: number, isPassage: boolean): boolean {
     if (this.#unanswered !== undefined) {
       return ++this.#unanswered > IN_FLIGHT;
     }
-    if (!isAnswered) this.#unasked++;
     const isSlowed = this.#slowedSince !== undefined && now - this.#slowedSince >= SLOWED_FOR;
+    if (!isAnswered && (isSlowed || !isPassage)) this.#unasked++;
     if (!isSlowed) return false;
     if (!isAnswered) return this.#unasked > UNASKED;
     if (now < this.#trustedUntil) return false;

@@ -294,8 +294,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
-  isFlood(isAnswered: boolean, now: number): boolean {
-    const isFlood = this.#pace?.flood?.isFlood(isAnswered, now) === true;
+  isFlood(isAnswered: boolean, now: number, isPassage: boolean): boolean {
+    const isFlood = this.#pace?.flood?.isFlood(isAnswered, now, isPassage) === true;
     if (isFlood) this.#releaseAnswers();
     return isFlood;
   }

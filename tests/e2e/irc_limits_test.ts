@@ -40,6 +40,17 @@ test("who floods is told by FAIL, and all that came back as an echo is in the lo
   await eve.waitFor("PRIVMSG #tea sorry");
 });
 
+test("who comes into many rooms with one line, asks about each, and then speaks is not muted", async () => {
+  await using server = await startServer({ limits: { newRoomsPerHour: 1000 } });
+  const ada = await connectIrc(server, "ada", "echo-message", "message-tags");
+  const rooms = Array.from({ length: 45 }, (_, n) => `#r${n}`);
+  await ada.send(`JOIN ${rooms.join()}`, ...rooms.flatMap((room) => [`MODE ${room}`, `WHO ${room}`]));
+  await ada.send("PRIVMSG #r7 :good morning");
+  for (let n = 0; n < 30 && !ada.text.includes("good morning"); n++) await advance(server, 1_000);
+  await ada.waitFor("PRIVMSG #r7 :good morning\r\n");
+  assertEquals(ada.text.includes("FLOOD"), false);
+});
+
 for (const [what, line] of [["tags", "@+draft/x=1 TAGMSG #tea"], ["full names", "SETNAME :Eve"]] as const) {
   test(`who floods by ${what} is muted as for words`, async () => {
     await using server = await startServer();

@@ -68,6 +68,8 @@ export class MemoryStream {
 
   /** Answer what is passed to an epoch, the first of them that does. */
   readonly takers: Taker[] = [];
+  /** Answers to what was passed that are still being made. */
+  readonly answering = new Set<Promise<Uint8Array>>();
 
   /** Passes a server's word on. */
   beat(text: string): void {
@@ -195,8 +197,12 @@ export class MemoryStreamEnd implements TurnStream {
   }
 
   onPass(epoch: number, answer: (bytes: Uint8Array) => Promise<Uint8Array>): () => void {
-    const take = async (bytes: Uint8Array): Promise<Uint8Array | undefined> =>
-      this.isCut || !this.takesParcels ? undefined : await answer(bytes);
+    const take = (bytes: Uint8Array): Promise<Uint8Array | undefined> => {
+      if (this.isCut || !this.takesParcels) return Promise.resolve(undefined);
+      const answering = answer(bytes).finally(() => this.#stream.answering.delete(answering));
+      this.#stream.answering.add(answering);
+      return answering;
+    };
     const taker = { epoch, take };
     this.#stream.takers.push(taker);
     return () => void this.#stream.takers.splice(this.#stream.takers.indexOf(taker), 1);

@@ -159,6 +159,12 @@ export class TestCluster {
     await this.add(server.file);
   }
 
+  /** Ends everything, and waits for files that are still being read for others. */
+  async end(): Promise<void> {
+    this.close();
+    await Promise.allSettled(this.stream.answering);
+  }
+
   /** Ends everything. */
   close(): void {
     for (const server of [...this.servers]) this.kill(server);

@@ -43,13 +43,13 @@ function admit(wanted: Wanted): void {
   const isRefusal = value === false;
   const far = [...context.waiting.elsewhere({ n, name })];
   const here = admitHere(context, { n, name }, isRefusal);
-  const { charge } = context.cluster ?? {};
-  if (charge === undefined || far.length === 0) return admitted(wanted, here);
+  const { farDeeds } = context.cluster ?? {};
+  if (farDeeds === undefined || far.length === 0) return admitted(wanted, here);
   session.rulings.await();
   const names = [...here];
   let open = far.length;
   for (const [server, numbers] of far) {
-    charge.admit(server, { numbers, isRefusal, by: wanted.actor.name }, (some) => {
+    farDeeds.admit(server, { numbers, isRefusal, by: wanted.actor.name }, (some) => {
       names.push(...some ?? []);
       if (some !== undefined) context.waiting.forget(server, numbers);
       if (--open > 0) return;

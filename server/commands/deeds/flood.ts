@@ -20,17 +20,19 @@ const MUTED_FOR = 60_000;
  * may send what they like.
  *
  * @param isAnswered Whether the sender waits for the answer to it before they send more.
+ * @param isPassage Whether they come into a room by it, or go.
  * @returns The mute under which they were before, if they were.
  */
 export function countTowardsFlood(
   context: CommandContext,
   session: Session,
   isAnswered: boolean,
+  isPassage = false,
 ): Problem | undefined {
   const { limits, clock, moderation } = context;
   const { person } = session;
   if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return undefined;
-  const isFlood = session.isFlood(isAnswered, clock.elapsed());
+  const isFlood = session.isFlood(isAnswered, clock.elapsed(), isPassage);
   const muted = moderation.muteProblem(person);
   if (muted === undefined && isFlood) mute(context, person);
   return muted;
@@ -48,7 +50,8 @@ export function stopFlood(
   frame: ClientFrame,
 ): Problem | undefined {
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
-  const muted = countTowardsFlood(context, session, isAnswered);
+  const isPassage = frame.type === "join" || frame.type === "part";
+  const muted = countTowardsFlood(context, session, isAnswered, isPassage);
   if (muted === undefined || !session.hasFlooded(context.clock.elapsed())) return undefined;
   return frame.type === "join" || (frame.type === "away" && !session.mayBeAway()) ? muted : undefined;
 }

@@ -118,7 +118,7 @@ export function undo(wanted: Wanted): void {
   const key = subjectKey(actor);
   if (cluster === undefined || key === undefined) return takeBack(wanted, moderation.undo.take(actor));
   session.rulings.await();
-  cluster.charge.takeUndoable(key, moderation.undo.find(actor)?.age ?? Infinity, (far) => {
+  cluster.farDeeds.takeUndoable(key, moderation.undo.find(actor)?.age ?? Infinity, (far) => {
     const own = moderation.undo.take(actor);
     session.rulings.apply(() => takeBack(wanted, far ?? own));
   });
@@ -145,11 +145,11 @@ function restore(
     return refuse(wanted, { code: "not-allowed", needs: "operator", room: name });
   }
   const there = { ...wanted, room };
-  const parts = partsOf(texts);
-  for (const [at, part] of parts.entries()) {
-    const then = at < parts.length - 1 ? () => {} : () => done(there);
-    post(there, room, { text: words.deeds.restores(part.size, of), restores: part }, then);
-  }
+  const posts = partsOf(texts).map((part) => ({
+    text: words.deeds.restores(part.size, of),
+    restores: part,
+  }));
+  postAll(there, room, posts, () => done(there));
   act(there, { subject: of }, () => {});
 }
 
@@ -177,6 +177,7 @@ function redact(
   then: () => void,
 ): void {
   const { deeds } = wanted.context.words;
+  const posts: ChangingContent[] = [];
   for (let at = 0; at < messages.length; at += TOGETHER) {
     const some = messages.slice(at, at + TOGETHER);
     const [first] = some;
@@ -184,9 +185,9 @@ function redact(
     const text = some.length === 1
       ? deeds.deletes(first.seq, first.from)
       : deeds.deletesMany(some.length, first.from);
-    const isLast = at + TOGETHER >= messages.length;
-    post(wanted, room, { text, redacts: some.map(({ seq }) => seq) }, isLast ? then : () => {});
+    posts.push({ text, redacts: some.map(({ seq }) => seq) });
   }
+  postAll(wanted, room, posts, then);
   if (audit !== undefined) act(wanted, { subject: audit }, () => {});
   else wanted.context.fanOut.commitPending();
 }
@@ -202,11 +203,24 @@ export function redacted(
   rooms.refreshTopic(room);
 }
 
+/** What is said about messages of a room, and changes them. */
+type ChangingContent = Pick<PostContent, "text" | "redacts" | "restores">;
+
+/** Says several things about messages. @param then Called once all of it is stored. */
+function postAll(wanted: Wanted, room: Room, contents: readonly ChangingContent[], then: () => void): void {
+  let left = contents.length;
+  for (const content of contents) {
+    post(wanted, room, content, () => {
+      if (--left === 0) then();
+    });
+  }
+}
+
 /** Says something in a room about its messages, which changes them. */
 function post(
   { context, session, actor, frame, why }: Wanted,
   room: Room,
-  content: Pick<PostContent, "text" | "redacts" | "restores">,
+  content: ChangingContent,
   then: () => void,
 ): void {
   const author = {

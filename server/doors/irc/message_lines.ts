@@ -131,8 +131,14 @@ interface TextRoute {
 const FRAMING = 40;
 
 /** Tells at once of most texts that they fit into one line, whatever they are made of. */
-export function surelyFits(source: string, target: string, text: string): boolean {
+function surelyFits(source: string, target: string, text: string): boolean {
   return BYTES_A_UNIT * (source.length + target.length + text.length) + FRAMING <= LINE_BYTES;
+}
+
+/** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */
+export function fitsOneLine(source: string, command: string, targets: string, text: string): boolean {
+  return surelyFits(source, targets, text) ||
+    byteLength(formatLine(source, command, [targets.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
 }
 
 /** Makes the lines of a text: one for each of its own, none longer than IRC has it. What belongs together is one batch where a client knows that. */

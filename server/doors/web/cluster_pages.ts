@@ -71,15 +71,30 @@ function isHere({ hostname }: URL): boolean {
 /** For how long a browser need not ask again what a page may send, in s. */
 const ASKED_FOR = "600";
 
-/** Makes the headers by which a browser gives an answer to a page of another server; none for one of this. To be asked once the page is known to be ours. */
-export function sharedHeaders({ headers }: Request, host: string | undefined): Answer["headers"] {
-  const origin = headers.get("origin");
-  if (origin === undefined || URL.parse(origin)?.host === URL.parse(`http://${host}`)?.host) return [];
+/** Tells whether a request is of a page of another server. To be asked once the page is known to be ours. */
+export function isShared(request: Request, host: string | undefined): boolean {
+  return originElsewhere(request, host) !== undefined;
+}
+
+/**
+ * Makes the headers by which a browser gives an answer to a page of another server, and knows that what it keeps of an answer
+ * to a page of this one is none for that. To be asked once the page is known to be ours.
+ */
+export function sharedHeaders(request: Request, host: string | undefined): Answer["headers"] {
+  const origin = originElsewhere(request, host);
+  if (origin === undefined) return [["Vary", "Origin"]];
   return [
+    ["Vary", "Origin"],
     ["Access-Control-Allow-Origin", origin],
     ["Access-Control-Expose-Headers", "Retry-After"],
-    ["Vary", "Origin"],
   ];
+}
+
+function originElsewhere({ headers }: Request, host: string | undefined): string | undefined {
+  const origin = headers.get("origin");
+  return origin !== undefined && URL.parse(origin)?.host !== URL.parse(`http://${host}`)?.host
+    ? origin
+    : undefined;
 }
 
 /** Answers a browser that asks what a page of another server may send. */

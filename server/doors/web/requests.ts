@@ -28,7 +28,7 @@ import {
   SAY_PATH,
 } from "./api.ts";
 import { FILES_PATH, type FilesDoorParts, type FilesEnd, isAboutFiles, serveFiles } from "./files.ts";
-import { answerPreflight, sharedHeaders } from "./cluster_pages.ts";
+import { answerPreflight, isShared, sharedHeaders } from "./cluster_pages.ts";
 import { isOurHost } from "./hosts.ts";
 import { findAsset } from "./page.ts";
 import type { RequestSource } from "./forwarded.ts";
@@ -130,7 +130,7 @@ async function filesOf(
     : refuseUnencrypted(source, refusal);
   if (refused !== undefined) return { kind: "answer", answer: refused };
   const shared = sharedHeaders(head, source.host);
-  if (head.method === "OPTIONS" && shared.length > 0) {
+  if (head.method === "OPTIONS" && isShared(head, source.host)) {
     return { kind: "answer", answer: answerPreflight(shared) };
   }
   const { posting, subscriptions } = web;

@@ -5,6 +5,7 @@ import { canDrawPictures } from "../../../client/pictures.ts";
 import { runTerminal } from "../../../client/terminal.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { en } from "../../../words/en.ts";
+import { chatOptions } from "../../support/chat_options.ts";
 import { FakeTty } from "../../support/fake_tty.ts";
 import { sendFile } from "../../support/files.ts";
 import { pngOf, readSixels, withSigns } from "../../support/pictures.ts";
@@ -36,20 +37,7 @@ async function look(
   const tty = new FakeTty(columns, rows);
   for (const [question, answer] of Object.entries(answers)) tty.answersTo(question, answer);
   const end = runTerminal(
-    {
-      host: "127.0.0.1",
-      port: server.running.port,
-      isAddressGiven: true,
-      name: "ada",
-      suggestedName: "",
-      room: "lobby",
-      json: false,
-      color: false,
-      reconnect: false,
-      timeout: 10_000,
-      words: en,
-      client: "chat/0",
-    },
+    { ...chatOptions(server.running.port), reconnect: false },
     systemClock,
     tty,
   );

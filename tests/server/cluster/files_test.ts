@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { MessageFrame } from "../../../protocol.ts";
+import type { FileInfo } from "../../../protocol/files.ts";
 import { findFile } from "../../../server/commands.ts";
 import { passBody, passOn } from "../../../server/doors/web/files/pass_on.ts";
 import { answerPassed } from "../../../server/doors/web/files/upload.ts";
@@ -81,7 +82,7 @@ test("a file that was sent to one server is named alike at all, and comes to all
     assertEquals([filesBeside(server.path).parts, server.faults], [0, []]);
   }
   assertEquals(servers.map(({ log }) => log.files.fileOf("lobby", seq)?.id), Array(3).fill(file?.id));
-  cluster.close();
+  await cluster.end();
 });
 
 test("a photograph is kept at the others as the first one cleaned it", async () => {
@@ -92,7 +93,7 @@ test("a photograph is kept at the others as the first one cleaned it", async () 
   assertEquals(file?.type, "image/jpeg");
   await until(cluster, () => kept(two).length === 1);
   assertEquals([kept(two), two.faults], [[file?.sha256], []]);
-  cluster.close();
+  await cluster.end();
 });
 
 test("a pass to a file of a closed room is good at every server, for its reader alone, and not for whoever has left", async () => {
@@ -119,7 +120,7 @@ test("a pass to a file of a closed room is good at every server, for its reader 
   ada.sendFrames({ type: "part", room: "staff" });
   await cluster.settle();
   assertEquals(found(query), "not-yours");
-  cluster.close();
+  await cluster.end();
 });
 
 test("deleted at one server, a file is gone at all, also from one that was about to fetch it", async () => {
@@ -139,7 +140,7 @@ test("deleted at one server, a file is gone at all, also from one that was about
   await until(cluster, sweep);
   await cluster.pass(20_000);
   assertEquals([one, two, three].map(kept), [[], [], []]);
-  cluster.close();
+  await cluster.end();
 });
 
 test("a server without a file fetches it once one that has it is back, and knows meanwhile that it is away", async () => {
@@ -158,7 +159,7 @@ test("a server without a file fetches it once one that has it is back, and knows
   const sweep = (): boolean => (two.files.sweep(), kept(two).length === 1);
   await until(cluster, sweep, 1_000);
   assertEquals([kept(two), two.faults], [[file.sha256], []]);
-  cluster.close();
+  await cluster.end();
 });
 
 test("a server whose file is not what it was gives it to nobody: it is taken from another one", async () => {
@@ -177,31 +178,33 @@ test("a server whose file is not what it was gives it to nobody: it is taken fro
     cluster.kill(more);
     await cluster.pass(12_000);
   }
-  cluster.close();
+  await cluster.end();
 });
 
-test("a file of which a server has a part alone is taken whole from another, and put into its place", async () => {
-  const cluster = new TestCluster();
+/** Has somebody send a file to one server, and waits until another has it, too; gives that one, and where it keeps it. */
+async function keptByBoth(
+  cluster: TestCluster,
+): Promise<{ readonly two: TestNode; readonly file: FileInfo; readonly place: string }> {
   const [one, two] = [await cluster.add(), await cluster.add()];
   const ada = await enter(cluster, one, "ada");
   const { file } = await send(cluster, one, ada, noise(4_000));
   assert(file !== undefined);
   await until(cluster, () => kept(two).length === 1);
-  const place = `${two.path}-files/${file.sha256.slice(0, 2)}/${file.sha256}`;
+  return { two, file, place: `${two.path}-files/${file.sha256.slice(0, 2)}/${file.sha256}` };
+}
+
+test("a file of which a server has a part alone is taken whole from another, and put into its place", async () => {
+  const cluster = new TestCluster();
+  const { two, file, place } = await keptByBoth(cluster);
   Deno.truncateSync(place, 1_500);
   assertEquals(await cluster.during(two.files.fetch(file) ?? Promise.resolve(false)), true);
   assertEquals([Deno.readFileSync(place), filesBeside(two.path).parts, two.faults], [noise(4_000), 0, []]);
-  cluster.close();
+  await cluster.end();
 });
 
 test("a file that a disk has spoiled without changing its size is given to nobody, put aside, and taken from another server", async () => {
   const cluster = new TestCluster();
-  const [one, two] = [await cluster.add(), await cluster.add()];
-  const ada = await enter(cluster, one, "ada");
-  const { file } = await send(cluster, one, ada, noise(4_000));
-  assert(file !== undefined);
-  await until(cluster, () => kept(two).length === 1);
-  const place = `${two.path}-files/${file.sha256.slice(0, 2)}/${file.sha256}`;
+  const { two, file, place } = await keptByBoth(cluster);
   Deno.writeFileSync(place, noise(4_000, 7));
   const read = (): Promise<Uint8Array | undefined> =>
     two.files.open(file).then((opened) => new Response(opened.readable).bytes(), () => undefined);
@@ -210,7 +213,7 @@ test("a file that a disk has spoiled without changing its size is given to nobod
   assertEquals(two.faults.length, 1);
   assertEquals(await cluster.during(two.files.fetch(file) ?? Promise.resolve(false)), true);
   assertEquals(await read(), noise(4_000));
-  cluster.close();
+  await cluster.end();
 });
 
 test("a server that was killed fetches what was sent while it was away, and keeps what it had", async () => {
@@ -224,7 +227,7 @@ test("a server that was killed fetches what was sent while it was away, and keep
   const again = await cluster.add(one.file);
   await until(cluster, () => kept(again).length === 2);
   assertEquals(kept(again), [before.file?.sha256 ?? "", during.file?.sha256 ?? ""].toSorted());
-  cluster.close();
+  await cluster.end();
 });
 
 test("killed between storing a file and being told of its message, a server has both when it is back", async () => {
@@ -241,7 +244,7 @@ test("killed between storing a file and being told of its message, a server has 
   const again = await cluster.add(one.file);
   await cluster.settle();
   assertEquals(again.log.files.fileOf("lobby", undefined)?.sha256, kept(again)[0]);
-  cluster.close();
+  await cluster.end();
 });
 
 test("who sends a file to a server that is taken for gone meanwhile is told that it is not stored", async () => {
@@ -255,7 +258,7 @@ test("who sends a file to a server that is taken for gone meanwhile is told that
   await cluster.pass(2_000);
   assertEquals(await cluster.during(work), { kind: "refused", problem: { code: "not-stored" } });
   assertEquals(one.files.uploads.isBusy, false);
-  cluster.close();
+  await cluster.end();
 });
 
 test("nobody but a server of the cluster is given a file's bytes", async () => {
@@ -280,7 +283,7 @@ test("nobody but a server of the cluster is given a file's bytes", async () => {
   assertEquals(await given(new TextEncoder().encode(JSON.stringify(numbered({})))), 0);
   assertEquals(await given(pack(secret, epoch, numbered({ sha256: "../../../etc/passwd" }))), 0);
   assertEquals(await given(pack(secret, epoch, numbered({ sha256: "0".repeat(64) }))), 0);
-  cluster.close();
+  await cluster.end();
 });
 
 /** Somebody who is told by one server where to send a file, and comes to another with it. */
@@ -328,7 +331,7 @@ test("a file that comes to another server than the one that was asked is passed 
       "Upload-Complete",
       "?1",
     ]);
-    cluster.close();
+    await cluster.end();
   }
 });
 
@@ -345,5 +348,5 @@ test("what is not to be of a file that comes to another server is told there: a 
   assertEquals((await ask("DELETE")).status, 204);
   assertEquals((await ask("HEAD")).status, 404);
   assertEquals([one.files.uploads.isBusy, two.files.uploads.isBusy], [false, false]);
-  cluster.close();
+  await cluster.end();
 });

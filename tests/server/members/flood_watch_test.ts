@@ -36,6 +36,18 @@ Deno.test("who waits for its answers is trusted for a minute, and then looked at
   assertEquals(watch.isLooking, true);
 });
 
+Deno.test("who comes into many rooms at once does not flood by that, and who goes on coming and going does", () => {
+  const watch = new FloodWatch();
+  for (let count = 0; count < 50; count++) {
+    watch.noteLine(100, 0);
+    watch.isFlood(false, 0, true); // All rooms of an IRC client, in one line.
+  }
+  for (let now = 100; now < 6_000; now += 100) watch.noteLine(100, now); // It asks who is there, which nobody has to read.
+  assertEquals(watch.isFlood(false, 6_000), false);
+  for (let count = 1; count < 20; count++) assertEquals(watch.isFlood(false, 6_000, true), false);
+  assertEquals(watch.isFlood(false, 6_000, true), true);
+});
+
 Deno.test("a pause begins anew, and some lines of a person beside a long paste are no flood", () => {
   const watch = new FloodWatch();
   assertEquals(flood(watch, false, 0, 4_900), undefined);

@@ -9,9 +9,9 @@ import type { Problem } from "../../../../protocol.ts";
 import { countTowardsFlood } from "../../../commands.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
-import { surelyFits } from "../message_lines.ts";
+import { fitsOneLine } from "../message_lines.ts";
 import { type IrcOutput, type MessageExtras, tagsFrom } from "../output.ts";
-import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
+import { formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
 import type { Piece } from "../multiline.ts";
 import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
@@ -175,12 +175,6 @@ function isPassedOn(
   const isSlow = moderation.mode(room.name).slow !== undefined &&
     !hasVoice(moderation.standing(person, room.name));
   return !isSlow || tags.every(([tag]) => TYPING.includes(tag));
-}
-
-/** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */
-export function fitsOneLine(source: string, command: string, targets: string, text: string): boolean {
-  return surelyFits(source, targets, text) ||
-    byteLength(formatLine(source, command, [targets.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
 }
 
 const NO_TAGS: MessageExtras["tags"] = [];

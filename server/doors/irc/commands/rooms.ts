@@ -10,7 +10,7 @@ import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine, LINE_BYTES } from "../line.ts";
 import { matcher } from "../mask.ts";
-import { fitsOneLine } from "./messages.ts";
+import { fitsOneLine } from "../message_lines.ts";
 import { createdAt, findRoom, sendNames, sendTopic } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 

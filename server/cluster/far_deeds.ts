@@ -10,7 +10,7 @@ import {
   admitFor,
   type CommandContext,
   type FarAdmission,
-  type FarCharge,
+  type FarDeeds,
   type KnownWaiting,
   noteWaiting,
 } from "../commands.ts";
@@ -22,7 +22,7 @@ import type { TurnStream } from "./stream.ts";
 const PART_CHARS = 100_000;
 
 /** Asks the others, and answers them. */
-export class ChargeDesk implements FarCharge {
+export class FarDeedsDesk implements FarDeeds {
   /** What people in charge are about here, once that is there. */
   server: CommandContext | undefined;
   readonly #stream: Pick<TurnStream, "ask">;
