@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { fileIdentity, lastForgotten } from "../log.ts";
+import { count, fileIdentity, lastForgotten, ROOM_SPAN } from "../log.ts";
 import { FtsIndex, isDamage, openIndex, type RebuildReason, removeIndex } from "../search.ts";
 import type { Setup } from "./messages.ts";
 import type { Pulse } from "./pulse.ts";
@@ -58,9 +58,10 @@ export class Indexing implements Work {
     return this.#opened?.db;
   }
 
-  /** How many stored messages are newer than what is in the index. */
+  /** How many stored messages are not in the index: all of them while there is none, and none where there is to be none. */
   get unindexed(): number {
-    return this.#opened?.index.unindexed ?? 0;
+    const { setup, log } = this.#parts;
+    return setup.hasIndex ? this.#opened?.index.unindexed ?? countMessages(log) : 0;
   }
 
   /** The number of the last note about what to forget that was carried out. */
@@ -118,6 +119,14 @@ export class Indexing implements Work {
       identity: fileIdentity(setup.index),
     };
   }
+}
+
+/** Returns how many messages a log has, where none in the middle of a room was forgotten. */
+function countMessages(log: DatabaseSync): number {
+  const base = `rooms.id * ${ROOM_SPAN}`;
+  const first = `SELECT n FROM messages WHERE n > ${base} AND n <= ${base} + rooms.last ORDER BY n LIMIT 1`;
+  const row = log.prepare(`SELECT total(${base} + last + 1 - (${first})) AS count FROM rooms`).get();
+  return row === undefined ? 0 : count(row, "count");
 }
 
 /** Tells whether a log is so small that making its index is not worth a line. */

@@ -43,7 +43,7 @@ export type Report =
 
 /** How far the background thread is, told about once a second, by which it is known to live. */
 export interface Beat {
-  /** How many stored messages are newer than what is in the index. */
+  /** How many stored messages are not in the index. */
   readonly unindexed: number;
   /** The number of the last note about what the index must forget that was carried out. */
   readonly forgotten: number;

@@ -90,7 +90,11 @@ function gauges(reading: ServerReading): readonly Family[] {
       gauge("chat_disk_size_bytes", "The size of the disk of the log.", data.disk.size),
     ]),
     ...(index === undefined ? [] : [
-      gauge("chat_index_lag_messages", "Stored messages that cannot be found yet.", index.lag),
+      gauge(
+        "chat_index_lag_messages",
+        "Stored messages that are not in the index yet: finding them takes longer.",
+        index.lag,
+      ),
       gauge("chat_background_up", "1 while the thread beside the room's is there.", index.isUp ? 1 : 0),
     ]),
   ];

@@ -33,6 +33,8 @@ const FIRST_VOLUME = 2 ** 20;
 /** A room of the log, and which of its messages are in the index: those after `low` up to `high`, as keys. */
 interface IndexedRoom {
   readonly base: number;
+  /** The key before that of the oldest message that was kept when the index was read. */
+  readonly start: number;
   /** The key of its last message. */
   end: number;
   low: number;
@@ -67,12 +69,14 @@ export class FtsIndex {
   readonly #lastOfRooms: StatementSync;
   readonly #next: StatementSync;
   readonly #previous: StatementSync;
+  readonly #oldestKept: StatementSync;
   readonly #kept: StatementSync;
   readonly #setEnds: StatementSync;
   /** The volumes for new messages, and for old ones that were never indexed; often the same. */
   #newest: Filling = { volume: FIRST_VOLUME, size: 0 };
   #oldest = this.#newest;
-  #unindexed = 0;
+  /** How many stored messages are newer than what is in the index, as of the last {@linkcode FtsIndex.refresh}. */
+  #newer = 0;
   /** The last note of the log that was carried out, and the first key of the next one that is left to forget; 0 for all. */
   #forgotten = 0;
   #forgetting = 0;
@@ -92,6 +96,7 @@ export class FtsIndex {
     this.#lastOfRooms = log.prepare("SELECT id, last FROM rooms");
     this.#next = log.prepare(`${columns} ORDER BY n LIMIT ?`);
     this.#previous = log.prepare(`${columns} ORDER BY n DESC LIMIT ?`);
+    this.#oldestKept = log.prepare("SELECT n FROM messages WHERE n > ? AND n <= ? ORDER BY n LIMIT 1");
     this.#kept = log.prepare(
       "SELECT n, at, sender, text, action FROM messages WHERE n >= ? AND n <= ? AND redacts IS NULL ORDER BY n",
     );
@@ -101,9 +106,9 @@ export class FtsIndex {
     this.#load();
   }
 
-  /** How many stored messages are newer than what is in the index, as of the last {@linkcode refresh}. */
+  /** How many stored messages are not in the index, newer and older ones, as of the last {@linkcode refresh}. */
   get unindexed(): number {
-    return this.#unindexed;
+    return this.#older.reduce((sum, { low, start }) => sum + Math.max(0, low - start), this.#newer);
   }
 
   /** The number of the last note about what to forget that was carried out: the log need not keep those up to it. */
@@ -118,7 +123,7 @@ export class FtsIndex {
       const end = base + count(row, "last");
       const room = this.#rooms.get(base) ?? this.#addNew(base);
       if (end <= room.end) continue;
-      this.#unindexed += end - room.end;
+      this.#newer += end - room.end;
       room.end = end;
       this.#behind.add(room);
     }
@@ -192,13 +197,13 @@ export class FtsIndex {
     this.#rooms.clear();
     this.#behind.clear();
     this.#older = [];
-    this.#unindexed = 0;
+    this.#newer = 0;
     const about = this.#db.prepare("SELECT forgotten, forgetting FROM about").get() ?? {};
     this.#forgotten = count(about, "forgotten");
     this.#forgetting = count(about, "forgetting");
     for (const row of this.#db.prepare("SELECT * FROM ends").all()) {
       const [base, low, high] = [count(row, "room") * ROOM_SPAN, count(row, "low"), count(row, "high")];
-      const room: IndexedRoom = { base, end: high, low, high };
+      const room: IndexedRoom = { base, start: this.#startOf(base, low), end: high, low, high };
       this.#rooms.set(base, room);
       if (low > base) this.#older.push(room);
     }
@@ -206,7 +211,7 @@ export class FtsIndex {
       const base = count(row, "id") * ROOM_SPAN;
       if (this.#rooms.has(base)) continue;
       const end = base + count(row, "last"); // Its new messages come first, then the old ones, the newest of them before.
-      const room: IndexedRoom = { base, end, low: end, high: end };
+      const room: IndexedRoom = { base, start: this.#startOf(base, end), end, low: end, high: end };
       this.#rooms.set(base, room);
       if (end > base) this.#older.push(room);
     }
@@ -219,15 +224,21 @@ export class FtsIndex {
 
   /** Adds a room that began after this index was opened: all of it is new. */
   #addNew(base: number): IndexedRoom {
-    const room: IndexedRoom = { base, end: base, low: base, high: base };
+    const room: IndexedRoom = { base, start: base, end: base, low: base, high: base };
     this.#rooms.set(base, room);
     return room;
+  }
+
+  /** Returns the key before that of the oldest message of a room that is kept, of those up to `low`. */
+  #startOf(base: number, low: number): number {
+    const row = fromLog(() => this.#oldestKept.get(base, low));
+    return row === undefined ? low : count(row, "n") - 1;
   }
 
   /** Indexes new messages. */
   #forward(): void {
     // A volume is closed only when everything that was said is in it, so that volumes follow each other in time.
-    if (this.#newest.size >= this.#sizes.volume && this.#unindexed <= this.#sizes.slice) {
+    if (this.#newest.size >= this.#sizes.volume && this.#newer <= this.#sizes.slice) {
       this.#newest = { volume: this.#newest.volume + 1, size: 0 };
     }
     this.#write(() => {
@@ -239,7 +250,7 @@ export class FtsIndex {
         left -= lines.length;
         // Where nothing is left to read, what was to come has been deleted already.
         const high = last === undefined || left > 0 ? room.end : last.n;
-        this.#unindexed -= high - room.high;
+        this.#newer -= high - room.high;
         room.high = high;
         this.#saveEnds(room, last?.n === high ? last.at : null);
         if (high === room.end) this.#behind.delete(room);

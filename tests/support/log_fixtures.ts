@@ -20,7 +20,7 @@ export interface TestIndex {
   readonly files: SearchFiles & { readonly index: DatabaseSync };
   /** Why it was made anew, if it was. */
   readonly rebuilt: RebuildReason | undefined;
-  /** How many stored messages are newer than what is in it. */
+  /** How many stored messages are not in it. */
   readonly unindexed: number;
   readonly forgotten: number;
   /** Looks at the log, and does a step. */

@@ -7,7 +7,7 @@ import { Pulse } from "../../../server/background/pulse.ts";
 import { backUp } from "../../../server/log/archive.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { searchFile } from "../../../server/search.ts";
-import { draft, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { draft, store, storeNumbered, trimAll } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 
@@ -187,6 +187,27 @@ test("after a backup is restored the index knows nothing of what was said since,
   last.work();
   assertEquals([last.rebuilt, last.has("later"), last.has("again")], [["other-log"], false, true]);
   last.close();
+});
+
+test("while a lost index is made anew it is told how many messages it has not, without those that were let go", () => {
+  using folder = new TempFolder();
+  const path = prepared(folder);
+  Deno.removeSync(`${path}-index`);
+  const room = new Room(path);
+  trimAll(room.history, { kind: "count", count: 1_000 }, 0);
+  const told = [room.indexing.unindexed];
+  room.indexing.step();
+  told.push(room.indexing.unindexed);
+  store(room.history, draft("fresh"));
+  while (room.indexing.step() === 0) told.push(room.indexing.unindexed);
+  assertEquals(told, [...told].sort((one, other) => other - one), "it becomes less");
+  assertEquals([told[0], told[1], told.at(-1)], [1_000, 1_000, 0]);
+  room.close();
+  assertEquals(
+    new Room(path, false).indexing.unindexed,
+    0,
+    "nothing is missing where there is to be no index",
+  );
 });
 
 test("an index of another log is not used", () => {
