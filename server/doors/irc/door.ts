@@ -12,6 +12,7 @@
 import { isCertified } from "../../../net/certified_name.ts";
 import { type Door, handleLines, type LineHandler } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession } from "../context.ts";
+import { RecentAddresses } from "../recent_addresses.ts";
 import { IrcClient } from "./client.ts";
 import { performLine } from "./commands.ts";
 import { withoutFormatting } from "./formatting.ts";
@@ -19,6 +20,16 @@ import { claimsIrc } from "./grammar.ts";
 import { CLIENT_TAGS_BYTES, formatBare, isLonger, LINE_BYTES, parseLine, withoutEnds } from "./line.ts";
 import { showReply } from "./replies.ts";
 import { IrcServer } from "./server.ts";
+
+/**
+ * How long an address is known whose client was late and so was greeted as a person, in ms, and one whose client was not: a client
+ * comes back by the same slow way, and several of one machine come together.
+ */
+const LATE_KNOWN_FOR = 3_600_000;
+const KNOWN_FOR = 10_000;
+
+/** Ends the greeting that a late client was sent: some read no line before it ends as theirs do, and take empty ones for nothing. */
+const LINE_END = new TextEncoder().encode("\r\n");
 
 /** Makes the door for IRC clients. */
 export function ircDoor(context: DoorContext): Door {
@@ -40,10 +51,16 @@ export function ircDoor(context: DoorContext): Door {
       }
     },
   };
+  const late = new RecentAddresses(LATE_KNOWN_FOR);
+  const punctual = new RecentAddresses(KNOWN_FOR);
   return {
     claims: claimsIrc,
+    awaitedUntil: ({ origin: { key } }, since, now) =>
+      Math.max(...[late, punctual].map((addresses) => addresses.awaitedUntil(key, since, now))),
     enter(arrival) {
       logArrival(context, arrival);
+      const wasGreeted = arrival.session !== undefined;
+      (wasGreeted ? late : punctual).note(arrival.connection.origin.key, context.clock.elapsed());
       const client = new IrcClient(server, showReply);
       const format = server.formats.formatFor(client.caps);
       const session = openSession(context, arrival, {
@@ -52,6 +69,7 @@ export function ircDoor(context: DoorContext): Door {
         cannotResume: true,
         personal: client,
       });
+      if (wasGreeted) session.outbox.offer(LINE_END);
       client.attach(session);
       server.add(client);
       void handleLines(session, arrival.connection, arrival.reader, handler);
