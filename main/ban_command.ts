@@ -28,7 +28,7 @@ export function runBan(
         const lines = bans.map(({ n, effect, subject, room, by, at, until, why }) =>
           words.deeds.line({
             n,
-            do: effect === "mute" ? "mute" : "ban",
+            do: effect === "accounts" ? "ban" : effect,
             subject,
             by,
             at,

@@ -160,9 +160,9 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   if (isKeptOut(context, session, subject)) return;
   const { ticket } = admission;
   const isKnown = (account !== undefined || id > 0 || ticket !== undefined) &&
-    !context.moderation.wasSentOut(subject);
+    !context.moderation.sentOut.has(subject);
   if (!isKnown && mustWait(context, session, { ...entry, name: checked.name })) return;
-  context.moderation.letIn(subject);
+  context.moderation.sentOut.letIn(subject);
   const isInvited = room !== undefined && ticket?.room !== undefined &&
     nameKey(ticket.room) === nameKey(room);
   const problem = room === undefined

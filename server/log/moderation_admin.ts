@@ -17,9 +17,9 @@ import { askCluster, isOfCluster } from "./wishes.ts";
 /** How long a command waits for a server that writes, in ms. */
 const WAITS = 5000;
 
-/** Lists the bans and mutes in force. @throws {CannotStore} When the log cannot be read. */
+/** Lists the bans, mutes and kicks in force. @throws {CannotStore} When the log cannot be read. */
 export function listBans(path: string): readonly StoredBan[] {
-  return withModeration(path, (store) => store.bans().filter(({ effect }) => effect !== "kick"));
+  return withModeration(path, (store) => store.bans());
 }
 
 /** Adds a ban, and returns its number. @throws {CannotStore} When the log cannot be written. */

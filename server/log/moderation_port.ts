@@ -32,8 +32,8 @@ export interface Mark {
 }
 
 /**
- * What a ban does: nobody comes in, nothing is said, or only people with an account come in. `kick` is a short ban that no
- * list has. `except` is one of the other kind: no ban or mute of the room hits them. `welcome`: they come in although only
+ * What a ban does: nobody comes in, nothing is said, or only people with an account come in. `kick` is a ban for a
+ * minute. `except` is one of the other kind: no ban or mute of the room hits them. `welcome`: they come in although only
  * who was invited does.
  */
 export type BanEffect = "ban" | "mute" | "kick" | "accounts" | "except" | "welcome";

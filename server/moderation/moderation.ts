@@ -25,6 +25,7 @@ import {
 import { Grants } from "./grants.ts";
 import { type InForce, modeOf, SERVER, standingOf } from "./in_force.ts";
 import { PLAIN_ROOM, readSettings, type RoomSettings, writeSettings } from "./room_settings.ts";
+import { SentOut } from "./sent_out.ts";
 import { Speech } from "./speech.ts";
 import { hasOwnName, type Subject, subjectKey } from "./subject.ts";
 import { UndoList } from "./undo.ts";
@@ -52,14 +53,14 @@ export class Moderation {
   readonly #inForce: InForce;
   readonly #speech: Speech;
   readonly #expiry = new ExpiryClock();
-  /** Kicks that are over of people who wait at the door when they come again, by what these are known by. */
-  readonly #sentOut = new Map<string, Ban>();
   #provisional = 0;
   #forgotAt = -Infinity;
   /** Up to when things may end, by the clock that {@linkcode ExpiryClock} believes. */
   #believed: number | undefined;
   /** What people have just done and can take back. */
   readonly undo: UndoList;
+  /** Who waits at the door when they come again. */
+  readonly sentOut = new SentOut((kick) => this.#lift(kick));
 
   constructor(parts: ModerationParts) {
     this.#parts = parts;
@@ -262,46 +263,18 @@ export class Moderation {
     const { now, elapsed } = { now: this.#parts.clock.now(), elapsed: this.#parts.clock.elapsed() };
     const believed = this.#expiry.read({ wall: now, elapsed }, () => this.#bans.firstEnd());
     const over = this.#bans.end(elapsed, believed);
-    for (const ban of over) if (!this.#isRemembered(ban)) this.#lift(ban);
+    for (const ban of over) {
+      const isSentOut = ban.effect === "kick" && ban.room === undefined && this.isApproving;
+      if (!isSentOut || !this.sentOut.remember(ban)) this.#lift(ban);
+    }
     this.#believed = believed;
     return over;
   }
 
-  /** Tells whether somebody was sent out of a server that lets in one by one, and was not let in since. */
-  wasSentOut(subject: Subject): boolean {
-    return this.#sentOut.has(subjectKey(subject) ?? "");
-  }
-
-  /** Notes that somebody was let in. */
-  letIn(subject: Subject): void {
-    const key = subjectKey(subject) ?? "";
-    const kick = this.#sentOut.get(key);
-    this.#sentOut.delete(key);
-    if (kick !== undefined) this.#lift(kick);
-  }
-
-  /** Finds a kick that is over and has whom it hit wait at the door, by its number. */
-  overKick(n: number): StoredBan | undefined {
-    return this.#sentOut.values().find((kick) => kick.n === n);
-  }
-
-  /** Has nobody wait any more because of a kick that is over. */
-  forgetKick(n: number): void {
-    for (const [key, kick] of this.#sentOut) if (kick.n === n) this.#sentOut.delete(key);
-  }
-
-  /** Keeps a kick that is over, in the log as well, until whom it hit is let in again. */
-  #isRemembered(ban: Ban): boolean {
-    if (ban.effect !== "kick" || ban.room !== undefined || !this.isApproving) return false;
-    const keys = ban.marks.flatMap(({ kind, value }) =>
-      kind === "account" ? `a${value}` : kind === "seat" ? `s${value}` : []
-    );
-    for (const key of keys) {
-      const before = this.#sentOut.get(key);
-      if (before !== undefined) this.#lift(before);
-      this.#sentOut.set(key, ban);
-    }
-    return keys.length > 0;
+  /** Takes a ban off that was lifted, or a kick that is over; `undefined` where none was in force. */
+  removeBan(n: number): Ban | undefined {
+    this.sentOut.forget(n);
+    return this.#bans.remove(n);
   }
 
   #lift({ n }: Ban): void {
@@ -314,11 +287,7 @@ export class Moderation {
     if (this.#believed === undefined || elapsed - this.#forgotAt < FORGETS_EVERY) return;
     this.#forgotAt = elapsed;
     const before = this.#believed - ADDRESSES_FOR;
-    for (const [key, kick] of this.#sentOut) {
-      if (kick.at >= before) continue;
-      this.#sentOut.delete(key);
-      this.#lift(kick);
-    }
+    this.sentOut.forgetBefore(before);
     this.#parts.store.forgetAddresses(before);
   }
 
@@ -326,10 +295,10 @@ export class Moderation {
   refresh(): { readonly added: readonly StoredBan[]; readonly lifted: readonly StoredBan[] } {
     if (!this.#parts.store.hasForeignChanges()) return { added: [], lifted: [] };
     const stored = new Map(this.#parts.store.bans().map((ban) => [ban.n, ban]));
-    const lifted = [...this.#bans.all].filter(({ n, effect }) => !stored.has(n) && effect !== "kick");
+    const lifted = [...this.#bans.all].filter(({ n }) => !stored.has(n));
     for (const { n } of lifted) this.#bans.remove(n);
-    for (const { n } of this.#sentOut.values()) if (n > 0 && !stored.has(n)) this.forgetKick(n);
-    const known = new Set(Array.from(this.#sentOut.values(), ({ n }) => n));
+    for (const { n } of this.sentOut.kicks) if (n > 0 && !stored.has(n)) this.sentOut.forget(n);
+    const known = new Set(this.sentOut.kicks.map(({ n }) => n));
     const added = [...stored.values()].filter(({ n }) => this.#bans.get(n) === undefined && !known.has(n));
     for (const ban of added) this.addBan(ban);
     return { added, lifted };

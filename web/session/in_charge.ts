@@ -22,6 +22,7 @@ const CHANGES: Partial<Readonly<Record<Deed, ChargeList>>> = {
   admit: "waiting",
   approve: "waiting",
   report: "reports",
+  kick: "bans",
   ban: "bans",
   unban: "bans",
   mute: "bans",

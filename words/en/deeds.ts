@@ -20,7 +20,7 @@ function done(frame: DoneFrame): string {
     case "kick":
       return `${name} was removed${
         room === undefined ? "" : ` from #${room}`
-      } and may come back in a minute.`;
+      } and may come back in a minute: /unban ${n} lets them back at once.`;
     case "mute":
       return `${name} is muted${where(room)}${till(until)}: /unmute ${name} ends that.`;
     case "unmute":
@@ -106,7 +106,12 @@ function moderated({ do: deed, name, by, room, until, why, rank, wide }: Moderat
 }
 
 /** What else than a ban stands in the list of bans. */
-const KINDS: Partial<Record<Deed, string>> = { mute: "muted:", except: "excepted:", welcome: "let in:" };
+const KINDS: Partial<Record<Deed, string>> = {
+  kick: "removed:",
+  mute: "muted:",
+  except: "excepted:",
+  welcome: "let in:",
+};
 
 /** Says one line of a list. */
 function line(entry: ModLine, list: Deed): string {

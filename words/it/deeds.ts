@@ -20,7 +20,7 @@ function done(frame: DoneFrame): string {
     case "kick":
       return `Hai fatto uscire ${name}${
         room === undefined ? "" : ` da #${room}`
-      }: il rientro è possibile fra un minuto.`;
+      }: il rientro è possibile fra un minuto, o subito con /unban ${n}.`;
     case "mute":
       return `${name} non può più scrivere${where(room)}${
         till(until)
@@ -115,6 +115,7 @@ function moderated({ do: deed, name, by, room, until, why, rank, wide }: Moderat
 
 /** What else than a ban stands in the list of bans. */
 const KINDS: Partial<Record<Deed, string>> = {
+  kick: "in pausa:",
   mute: "senza parola:",
   except: "eccezione:",
   welcome: "può entrare:",

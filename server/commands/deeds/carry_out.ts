@@ -106,10 +106,9 @@ function tellFlood(context: CommandContext, { at, by }: DoneDeed, { subject, why
 function lift({ context, done, persons }: Carried): void {
   const { moderation, members } = context;
   for (const { lifted } of done.writes) {
-    if (lifted !== undefined) moderation.forgetKick(lifted.n);
-    const ban = lifted && moderation.bans.remove(lifted.n);
+    const ban = lifted && moderation.removeBan(lifted.n);
     if (ban === undefined) continue;
-    if (ban.room !== undefined) {
+    if (ban.room !== undefined && ban.effect !== "kick") {
       members.deedDone({ kind: "ban", room: ban.room, ban, by: done.by, isLifted: true });
     }
     // Whichever way a mute ends, it is told as one.

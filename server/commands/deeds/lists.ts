@@ -11,22 +11,20 @@ import { act, done, refuse, type Wanted } from "./act.ts";
 /** How many lines one frame carries, and how many are listed at most. */
 const LINES_PER_FRAME = 16;
 const MOST_LINES = 500;
-/** The bans that are listed. */
-const LISTED = ["ban", "mute", "accounts", "except", "welcome"];
 /** How long back the audit goes unless a time is given, in ms. */
 const AUDIT_FOR = 86_400_000;
 
-/** Lists the bans and mutes of a room, or of the whole server and all rooms. */
+/** Lists the bans, mutes and kicks of a room, or of the whole server and all rooms. */
 export function listBans(wanted: Wanted): void {
   const { context: { moderation }, room } = wanted;
-  const bans = [...moderation.bans.all].filter((ban) =>
-    LISTED.includes(ban.effect) && (room === undefined || ban.room === room.name)
+  const bans = [...moderation.sentOut.kicks, ...moderation.bans.all].filter((ban) =>
+    room === undefined || ban.room === room.name
   );
   send(
     wanted,
     bans.slice(-MOST_LINES).map(({ n, effect, subject, room, by, at, until, why }) => ({
       n,
-      do: effect === "accounts" || effect === "kick" ? "ban" : effect,
+      do: effect === "accounts" ? "ban" : effect,
       subject,
       ...(room !== undefined && { room }),
       by,

@@ -158,15 +158,11 @@ export function unmute(wanted: Wanted): void {
   act(wanted, { subject: first.subject, writes, persons }, () => done(wanted, { name }));
 }
 
-/** Lifts a ban by its number. */
+/** Lifts a ban, or a kick, by its number. */
 export function unban(wanted: Wanted): void {
   const { context: { moderation }, frame: { n = 0 }, room } = wanted;
-  const over = moderation.overKick(n);
-  const ban = over ?? moderation.bans.get(n);
-  if (
-    ban === undefined || (ban.effect === "kick" && over === undefined) ||
-    (room !== undefined && ban.room !== room.name)
-  ) {
+  const ban = moderation.sentOut.kicks.find((kick) => kick.n === n) ?? moderation.bans.get(n);
+  if (ban === undefined || (room !== undefined && ban.room !== room.name)) {
     return refuse(wanted, { code: "no-ban", n });
   }
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });

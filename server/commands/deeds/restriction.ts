@@ -39,7 +39,7 @@ export function restrict(wanted: Wanted, effect: BanEffect, aim: Aim): void {
     if (isWide && n !== undefined) moderation.undo.note(actor, { kind: "ban", n }, UNDO_WITHIN);
     done(wanted, {
       name: subject,
-      ...(effect !== "kick" && n !== undefined && { n }),
+      ...(n !== undefined && { n }),
       ...(until !== undefined && { until }),
       ...(isWide && { also: hit.length, undo: UNDO_WITHIN }),
       ...shared,

@@ -195,6 +195,34 @@ test("who is kicked from a room is out of it, and may come back after a minute",
   assertEquals(eve.framesOf("entered").length, 2);
 });
 
+test("a kick has a number, which whoever did it is told, others in charge find, and which lifts it within its minute", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const mia = await withRole(core, "mia", "moderator");
+  for (const client of [bob, eve]) await send(core, client, { type: "join", room: "tea" });
+  await send(core, bob, mod("kick", { name: "eve", room: "tea" }));
+  const { n = 0 } = bob.framesOf("done").at(-1) ?? {};
+  await send(core, mia, mod("bans"), mod("unban", { n: n + 1 }));
+  const listed = mia.framesOf("modlist").flatMap(({ lines }) => lines);
+  assertEquals(listed.map((line) => [line.n, line.do, line.subject]), [[n, "kick", "eve"]]);
+  assertEquals(codesOf(mia), ["no-ban"]);
+  await send(core, bob, mod("unban", { n, room: "tea" }), mod("bans", { room: "tea" }));
+  assertEquals(bob.framesOf("modlist").at(-1)?.lines, []);
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals([eve.framesOf("entered").length, codesOf(eve)], [2, ["kicked"]]);
+  await send(core, ada, mod("kick", { name: "eve" }));
+  assertEquals(ada.framesOf("done").at(-1)?.n, n + 1);
+});
+
+test("an operator whom another one sent out of their room does not lift that", async () => {
+  const { core, bob, eve } = await scene();
+  for (const client of [bob, eve]) await send(core, client, { type: "join", room: "tea" });
+  await send(core, bob, mod("op", { name: "eve", room: "tea" }), mod("kick", { name: "eve", room: "tea" }));
+  const { n = 0 } = bob.framesOf("done").at(-1) ?? {};
+  await send(core, eve, mod("unban", { n, room: "tea" }), { type: "join", room: "tea" });
+  assertEquals(eve.framesOf("done"), []);
+  assertEquals(codesOf(eve).slice(-1), ["kicked"]);
+});
+
 test("a room that one may not enter cannot be learned of: not in lists, whois, who, topic or history", async () => {
   const { core, ada, bob, eve } = await scene();
   await send(core, bob, { type: "join", room: "tea" });
