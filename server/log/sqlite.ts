@@ -253,11 +253,11 @@ export class SqliteLog implements ServerLog, FactStore {
   }
 
   trim(policy: RetentionPolicy, now: number): boolean {
-    return this.#retention.trim(policy, now);
+    return storing(() => this.#retention.trim(policy, now));
   }
 
   settleForgotten(upTo: number): boolean {
-    return this.#forgotten.deleteUpTo(upTo, FORGOTTEN_AT_ONCE) === FORGOTTEN_AT_ONCE;
+    return storing(() => this.#forgotten.deleteUpTo(upTo, FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE;
   }
 
   canStore(): boolean {
@@ -298,16 +298,25 @@ export class SqliteLog implements ServerLog, FactStore {
       return this.#attempt(() => inTransaction(this.#db, "write", turn, this.#turn));
     } catch (error) {
       this.#rooms.undo();
-      throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), "", error);
+      throw error;
     }
   }
 
-  /** Writes, unless the file is not the one at its place any more, and remembers whether that worked. */
+  /** Writes, unless the file is not the one at its place any more, and remembers whether that worked. @throws {CannotStore} */
   #attempt<Result>(write: () => Result): Result {
     this.#isFailing = true;
     this.#hold.watch?.check();
-    const result = write();
+    const result = storing(write);
     this.#isFailing = false;
     return result;
+  }
+}
+
+/** Writes, and says of what SQLite throws which kind of problem it is. @throws {CannotStore} */
+function storing<Result>(write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), "", error);
   }
 }

@@ -44,6 +44,27 @@ export class SmallDisk implements AsyncDisposable {
     return this.#folder.file(name);
   }
 
+  /** Takes the space that is left. @param free How much of it stays, in bytes. */
+  async fill(free = 0): Promise<void> {
+    using ballast = await Deno.open(this.#ballast, { write: true, create: true });
+    let size = 0;
+    try {
+      for (const some = new Uint8Array(4096);;) size += await ballast.write(some);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
+    }
+    await ballast.truncate(size - free);
+  }
+
+  /** Gives back what {@linkcode SmallDisk.fill} took. */
+  async empty(): Promise<void> {
+    await Deno.remove(this.#ballast);
+  }
+
+  get #ballast(): string {
+    return this.file("ballast");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await run("umount", "-l", this.#folder.path);
     this.#folder[Symbol.dispose]();
