@@ -445,6 +445,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["cluster.problem.no-stream", cluster.problem["no-stream"]("a.db", "timeout")],
     ["store.in-use", store["in-use"]("a.db")],
     ["store.read-only-disk", store["read-only-disk"]("a.db")],
+    ["store.system-folder", store["system-folder"]("/dev/shm/a.db", "/dev")],
     ["store.empty", store.empty("a.db")],
     ["store.linked", store.linked("a.db")],
     ["store.replaced", store.replaced("a.db")],

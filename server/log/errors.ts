@@ -26,6 +26,7 @@ export type StorageProblem =
   | "newer"
   | "full"
   | "no-folder"
+  | "system-folder"
   | "exists"
   | "clustered"
   | "no-server"

@@ -11,6 +11,7 @@ import type { ClusterNode, NodeParts } from "../cluster.ts";
 import { Files } from "../files.ts";
 import {
   CannotStore,
+  checkPlace,
   CHECKPOINT_AT_LAST,
   fileIdentity,
   lockFile,
@@ -57,6 +58,7 @@ export async function openStorage(
   if (data === undefined) {
     return { store: new MemoryLog(), background: undefined, node: undefined, files: undefined };
   }
+  checkPlace(data.path);
   const lock = await lockFile(data.path);
   const elapsed = (): number => clock.elapsed();
   const store = openLog(data.path, data.durability, { lock, elapsed, checkpointAt: CHECKPOINT_AT_LAST });

@@ -1,6 +1,6 @@
 /** Rooms that are kept on disk, over real sockets: restarts, disks that fill up, files that are damaged. */
 
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { CannotStore, exportMessages } from "../../server.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer } from "../support/test_server.ts";
@@ -53,6 +53,17 @@ test("a second room on the same file does not open, and the first goes on", asyn
   const error = await assertRejects(() => startServer({ data }), CannotStore);
   assertEquals(error.kind, "in-use");
   await server.checkStillServes();
+});
+
+test("a log is not begun where its server could not look at it once it has given up its rights", async () => {
+  if (Deno.build.os === "windows") return;
+  using folder = new TempFolder();
+  Deno.symlinkSync("/dev", folder.file("link"));
+  for (const data of ["/dev/chat.db", "/proc/chat.db", folder.file("link/chat.db")]) {
+    const error = await assertRejects(() => startServer({ data }), CannotStore);
+    assertEquals([error.kind, error.path], ["system-folder", data]);
+  }
+  assertThrows(() => Deno.statSync("/dev/chat.db"), Deno.errors.NotFound);
 });
 
 test("messages are let go in the background, and the room goes on", async () => {

@@ -80,6 +80,8 @@ export const store = {
   full: (path: string): string =>
     `The disk of ${path} is full: make room on it, or choose another file with --data.`,
   "no-folder": (path: string): string => `There is no ${path}: check the name.`,
+  "system-folder": (path: string, folder: string): string =>
+    `${path} cannot hold a log: what is in ${folder} is kept from a server that has given up its rights. Choose another file with --data.`,
   exists: (path: string): string => `${path} is there already: choose a name that is new.`,
   "no-server": (path: string): string =>
     `${path} is a cluster's, and no server that has it open has answered: start it with chat server --cluster, and try again.`,
