@@ -1,11 +1,11 @@
 /**
- * Drafts become rows of the message table: numbered, sixteen in one statement where there are as many.
+ * Drafts become rows of the message table: numbered, many in one statement where there are as many.
  *
  * @module
  */
 
 import type { MessageFrame } from "../../protocol.ts";
-import { BATCH, type MessageTable } from "./message_table.ts";
+import { BATCHES, type MessageTable } from "./message_table.ts";
 import type { FileTable } from "./file_table.ts";
 import type { PublicIds } from "./public_ids.ts";
 import { toMessage, topicOf } from "./draft_message.ts";
@@ -36,20 +36,20 @@ export function appendDrafts(
 ): readonly AppendResult[] {
   const results: AppendResult[] = [];
   while (results.length < drafts.length) {
-    const some = drafts.slice(results.length, results.length + BATCH);
-    results.push(
-      ...appendBatch(some, parts) ?? some.map((draft) => appendOne(draft, parts)),
-    );
+    const left = drafts.length - results.length;
+    const size = BATCHES.find((size) => size <= left);
+    const some = drafts.slice(results.length, results.length + (size ?? left));
+    const together = size === undefined ? undefined : appendBatch(some, parts);
+    results.push(...together ?? some.map((draft) => appendOne(draft, parts)));
   }
   return results;
 }
 
-/** Stores them all, or nothing: there are too few of them, or one was stored before. */
+/** Stores them all, or nothing: one was stored before. */
 function appendBatch(
   drafts: readonly Draft[],
   parts: AppendParts,
 ): readonly AppendResult[] | undefined {
-  if (drafts.length < BATCH) return undefined;
   const { rooms, messages } = parts;
   const numbered = drafts.map((draft) => {
     const room = rooms.change(draft.room);

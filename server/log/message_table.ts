@@ -9,8 +9,8 @@ import type { Draft } from "./port.ts";
 import { count, KIND, ROOM_SPAN, type Row } from "./rows.ts";
 import { ownId, reactionId, redactionId } from "./stored_message.ts";
 
-/** The number of messages that one statement inserts where there are as many: half as costly as one by one. */
-export const BATCH = 16;
+/** The numbers of messages that one statement inserts where there are as many, the largest first: one by one they cost twice as much. */
+export const BATCHES: readonly number[] = [64, 16];
 
 const INSERT = "INSERT INTO messages (n, at, person, sender, text, action, id) VALUES";
 const ROW = "(?, ?, ?, ?, ?, ?, ?)";
@@ -60,7 +60,8 @@ type Values = readonly [number, number, number, string, string, number, string |
 export class MessageTable {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
-  readonly #insertTogether: StatementSync;
+  /** Those that insert many, by how many. */
+  readonly #insertTogether: ReadonlyMap<number, StatementSync>;
   readonly #sent: StatementSync;
   readonly #readAfter: StatementSync;
   readonly #readBefore: StatementSync;
@@ -69,7 +70,9 @@ export class MessageTable {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insert = db.prepare(`${INSERT} ${ROW} ON CONFLICT (person, id) WHERE id IS NOT NULL DO NOTHING`);
-    this.#insertTogether = db.prepare(`${INSERT} ${Array<string>(BATCH).fill(ROW).join()}`);
+    this.#insertTogether = new Map(
+      BATCHES.map((size) => [size, db.prepare(`${INSERT} ${Array<string>(size).fill(ROW).join()}`)]),
+    );
     this.#sent = db.prepare(`${SELECT_MESSAGES} WHERE person = ? AND id = ?`);
     this.#thoughts = db.prepare(SELECT_THOUGHTS);
     this.#readAfter = db.prepare(
@@ -85,10 +88,12 @@ export class MessageTable {
     return Number(this.#insert.run(...valuesOf(message)).changes) > 0;
   }
 
-  /** Inserts {@linkcode BATCH} messages; `false` when none was, as one of them was sent before. */
+  /** Inserts as many messages as one of the {@linkcode BATCHES}; `false` when none was, as one of them was sent before. */
   addBatch(messages: readonly NumberedDraft[]): boolean {
+    const insert = this.#insertTogether.get(messages.length);
+    if (insert === undefined) return false;
     try {
-      this.#insertTogether.run(...messages.flatMap(valuesOf));
+      insert.run(...messages.flatMap(valuesOf));
       return true;
     } catch (error) {
       if (!this.#db.isTransaction) throw error; // The whole turn was rolled back: one by one they would not be stored together.

@@ -108,6 +108,25 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   );
 
   both(
+    "of a hundred said at once, those that were sent before are found wherever they stand among them",
+    (kind) => {
+      const hundred = Array.from({ length: 100 }, (_, index) => draft(`${index}`, { id: index }));
+      const before = [0, 63, 64, 85, 99];
+      store(kind.history, ...before.map((index) => draft(`${index}`, { id: index })));
+      const outcomes = store(kind.history, ...hundred);
+      let last = before.length;
+      const wanted = hundred.map((_, index) => before.includes(index) ? before.indexOf(index) + 1 : ++last);
+      assertEquals(outcomes.map(({ message: { seq } }) => seq), wanted);
+      assertEquals(outcomes.flatMap(({ isRepeat }, index) => isRepeat ? [index] : []), before);
+      const others = store(kind.history, ...hundred.map(({ text }) => draft(text, { id: `other ${text}` })));
+      assertEquals(others.map(({ message: { seq } }) => seq), hundred.map((_, index) => last + 1 + index));
+      const read = kind.reopen().read("lobby", { after: 0, limit: 999 });
+      assertEquals(seqs(read), Array.from({ length: 200 }, (_, index) => index + 1));
+      assertEquals(read.slice(-100).map(({ text }) => text), hundred.map(({ text }) => text));
+    },
+  );
+
+  both(
     "the same id is another message when somebody else sends it, or when it is a number and not a text",
     (kind) => {
       const ids: readonly (readonly [number, MessageId])[] = [[1, "1"], [2, "1"], [1, 1], [2, 1], [1, "01"]];
