@@ -22,6 +22,7 @@ Deno.test({
       talkers: 4,
       listeners: 4,
       nats: nats ?? "",
+      replicas: 1,
       killEvery: 4_000,
       natsEvery: 7_000,
       pauseEvery: 15_000,

@@ -1,6 +1,6 @@
 /**
  * `deno task chaos:cluster --minutes 30`: a long storm over three servers and NATS, with its seed printed; `--seed N` for the
- * same one again.
+ * same one again, `--replicas 3` with three NATS servers, each with all of the stream, of which one is killed at a time.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { findNats } from "../support/nats.ts";
 import { runClusterStorm } from "./cluster_storm.ts";
 
 const flags = parseArgs(Deno.args, {
-  string: ["minutes", "seed", "talkers", "listeners", "kill", "nats", "pause", "cut"],
+  string: ["minutes", "seed", "talkers", "listeners", "kill", "nats", "pause", "cut", "replicas"],
 });
 
 /** Returns the number of a flag, or its default. */
@@ -29,7 +29,9 @@ const nats = findNats();
 if (nats === undefined) throw new Error("There is no nats-server.");
 const seed = numberOf("seed", crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
 const minutes = numberOf("minutes", 10);
-report(`${minutes} minutes of bad weather over a cluster, seed ${seed}`);
+const replicas = numberOf("replicas", 1) === 3 ? 3 : 1;
+const over = replicas === 3 ? "a cluster with three NATS servers" : "a cluster";
+report(`${minutes} minutes of bad weather over ${over}, seed ${seed}`);
 const { faults, done, messages, decided, came, unnoticed, silence, slowStarts } = await runClusterStorm({
   seed,
   ms: minutes * 60_000,
@@ -37,6 +39,7 @@ const { faults, done, messages, decided, came, unnoticed, silence, slowStarts } 
   talkers: numberOf("talkers", 6),
   listeners: numberOf("listeners", 6),
   nats,
+  replicas,
   killEvery: 1000 * numberOf("kill", 4),
   natsEvery: 1000 * numberOf("nats", 7),
   pauseEvery: 1000 * numberOf("pause", 25),
@@ -54,5 +57,6 @@ report(
 );
 for (const fault of faults.slice(0, 50)) report(`FAULT: ${fault}`);
 report(outcome);
-await recordRun("chaos:cluster", `${minutes} minutes: ${sums}; longest silence ${silence} ms; ${outcome}`);
+const task = replicas === 3 ? "chaos:cluster --replicas 3" : "chaos:cluster";
+await recordRun(task, `${minutes} minutes: ${sums}; longest silence ${silence} ms; ${outcome}`);
 Deno.exit(faults.length === 0 ? 0 : 1);

@@ -7,7 +7,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { clusterStatus, exportMessages } from "../../server.ts";
-import { NatsServer } from "../support/nats.ts";
+import { NatsNodes } from "../support/nats_nodes.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -25,6 +25,8 @@ export interface ClusterStormPlan {
   readonly talkers: number;
   readonly listeners: number;
   readonly nats: string;
+  /** How many NATS servers there are, each with all of the stream. */
+  readonly replicas: 1 | 3;
   /** How often a server is killed, NATS is, a server is paused, and one is cut off, more or less. */
   readonly killEvery: number;
   readonly natsEvery: number;
@@ -68,25 +70,31 @@ const LEVEL_WITHIN = 120_000;
 /** For how long the tables of files may differ after that, in ms. */
 const AGREE_WITHIN = 20_000;
 
-/** One server, and its way to NATS. */
+/** One server, and its ways to NATS. */
 class Server implements AsyncDisposable {
   port: number | undefined;
   /** How often it took longer to begin than anybody waits. */
   slowStarts = 0;
   readonly data: string;
-  readonly #proxy = new TcpProxy();
-  readonly #nats: number;
+  /** One to each NATS server, and where that is. */
+  readonly #ways: readonly { readonly proxy: TcpProxy; readonly port: number }[];
   #program: Program | undefined;
   #isBusy = false;
 
-  constructor(data: string, nats: number) {
+  constructor(data: string, nats: readonly number[]) {
     this.data = data;
-    this.#nats = nats;
-    this.#proxy.target = nats;
+    this.#ways = nats.map((port) => ({ proxy: new TcpProxy(), port }));
+    this.#connect(true);
+  }
+
+  #connect(isOpen: boolean): void {
+    for (const { proxy, port } of this.#ways) proxy.target = isOpen ? port : undefined;
   }
 
   async start(): Promise<void> {
-    const cluster = ["--cluster", `nats://127.0.0.1:${this.#proxy.port}`, "--cluster-name", "storm"];
+    const nats = this.#ways.map(({ proxy }) => `nats://127.0.0.1:${proxy.port}`).join();
+    const replicas = `${this.#ways.length}`;
+    const cluster = ["--cluster", nats, "--cluster-name", "storm", "--cluster-replicas", replicas];
     const flags = ["--port", "0", "--data", this.data, "--rate", "off", "--quiet", "--no-web", "--no-search"];
     for (let attempt = 1;; attempt++) {
       const program = this.#program = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], {
@@ -130,10 +138,10 @@ class Server implements AsyncDisposable {
 
   cut(ms: number): Promise<boolean> {
     return this.#during(async () => {
-      this.#proxy.target = undefined;
-      for (const pipe of this.#proxy.connections) pipe.cut();
+      this.#connect(false);
+      for (const { proxy } of this.#ways) for (const pipe of proxy.connections) pipe.cut();
       await pause(ms);
-      this.#proxy.target = this.#nats;
+      this.#connect(true);
     });
   }
 
@@ -146,7 +154,7 @@ class Server implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#program?.[Symbol.asyncDispose]();
-    await this.#proxy[Symbol.asyncDispose]();
+    for (const { proxy } of this.#ways) await proxy[Symbol.asyncDispose]();
   }
 }
 
@@ -154,7 +162,7 @@ class ClusterStorm implements AsyncDisposable {
   readonly #plan: ClusterStormPlan;
   readonly #random: SeededRandom;
   readonly #folder = new TempFolder();
-  readonly #nats: NatsServer;
+  readonly #nats: NatsNodes;
   readonly #servers: Server[] = [];
   readonly #clients: ChaosClient[] = [];
   readonly #works = new Set<Promise<unknown>>();
@@ -165,14 +173,14 @@ class ClusterStorm implements AsyncDisposable {
   constructor(plan: ClusterStormPlan) {
     this.#plan = plan;
     this.#random = new SeededRandom(plan.seed);
-    this.#nats = new NatsServer(plan.nats);
+    this.#nats = new NatsNodes(plan.nats, plan.replicas);
   }
 
   async rage(): Promise<void> {
     const { servers, talkers, listeners, ms } = this.#plan;
-    await this.#nats.start();
+    await this.#nats.startAll();
     for (let index = 0; index < servers; index++) {
-      const server = new Server(this.#folder.file(`${index}.db`), this.#nats.port);
+      const server = new Server(this.#folder.file(`${index}.db`), this.#natsPorts);
       this.#servers.push(server);
       await server.start();
     }
@@ -185,6 +193,10 @@ class ClusterStorm implements AsyncDisposable {
     const until = performance.now() + ms;
     await Promise.all([this.#talk(until), this.#strike(until), this.#watch(until)]);
     await Promise.all(this.#works);
+  }
+
+  get #natsPorts(): readonly number[] {
+    return this.#nats.nodes.map(({ port }) => port);
   }
 
   /** Picks a server that may be there. */
@@ -243,11 +255,12 @@ class ClusterStorm implements AsyncDisposable {
   #isNatsBusy = false;
 
   async #killNats(): Promise<boolean> {
-    if (this.#isNatsBusy) return false;
+    const node = this.#random.pick(this.#nats.nodes);
+    if (this.#isNatsBusy || node === undefined) return false;
     this.#isNatsBusy = true;
-    await this.#nats.kill();
+    await node.kill();
     await pause(this.#random.between(0, 600));
-    await this.#nats.start();
+    await this.#nats.start(node);
     this.#isNatsBusy = false;
     return true;
   }
@@ -268,7 +281,8 @@ class ClusterStorm implements AsyncDisposable {
    * catches up. @returns Which have not.
    */
   async #level(): Promise<readonly string[]> {
-    const options = { servers: [`nats://127.0.0.1:${this.#nats.port}`], name: "storm", replicas: 1, keep: 1 };
+    const servers = this.#natsPorts.map((port) => `nats://127.0.0.1:${port}`);
+    const options = { servers, name: "storm", replicas: this.#plan.replicas, keep: 1 };
     const { last } = await clusterStatus({ ...options, creds: undefined, ca: undefined, advertise: [] });
     const stands = (): readonly number[] => this.#servers.map(({ data }) => appliedBy(data));
     for (const until = performance.now() + LEVEL_WITHIN; performance.now() < until;) {
