@@ -51,6 +51,7 @@ export { SharedTables } from "./accounts/shared_tables.ts";
 export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ClaimLimit, CLAIMS_A_DAY } from "./accounts/claim_limit.ts";
 export { LoginLimits } from "./accounts/login_limits.ts";
+export { WrongWords } from "./accounts/wrong_words.ts";
 export { Hashing } from "./accounts/hashing.ts";
 export type { Derive } from "./accounts/scrypt.ts";
 export {

@@ -69,8 +69,8 @@ export class Hub {
     return this.#context;
   }
 
-  /** Whether a person at the plain door is asked for a word, and what becomes of one. */
-  get entry(): Pick<Entry, "asksForWord" | "checkWord"> {
+  /** Whether not everybody may come in, whether a word is asked for, and what becomes of one. */
+  get entry(): Pick<Entry, "isOpen" | "asksForWord" | "checkWord"> {
     return this.#context.entry;
   }
 

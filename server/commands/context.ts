@@ -18,6 +18,7 @@ import type {
   Passwords,
   SecretSource,
   ServerIdentity,
+  WrongWords,
 } from "../accounts.ts";
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
@@ -70,6 +71,8 @@ export interface CommandContext {
   readonly members: Members;
   /** Who may come in. */
   readonly entry: Entry;
+  /** How often addresses tried words for rooms that were wrong. */
+  readonly roomWords: WrongWords;
   readonly logger: Logger;
   /** Where messages go. */
   readonly fanOut: FanOut;

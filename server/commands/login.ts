@@ -15,7 +15,7 @@ import { accountNamed, failed, loggedIn, OWNER, wholeSeconds } from "./login/pro
 import { byTicket, personalTicket } from "./login/ticket.ts";
 
 export { authenticate, checkPassword, logIn } from "./login/password.ts";
-export { failed, labelOf } from "./login/proven.ts";
+export { failed, labelOf, wholeSeconds } from "./login/proven.ts";
 
 /** Finds out who somebody is, and goes on with that, or with nothing for a guest; unless a proof is wrong, which is told. */
 export function identify(

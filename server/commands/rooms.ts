@@ -12,6 +12,7 @@ import { partingWord } from "./connection.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { PostContent, Room } from "../rooms.ts";
 import type { Session } from "../members.ts";
+import { wholeSeconds } from "./login.ts";
 import { acceptedText, type Frame, mayLearnOf, membershipIn } from "./checks.ts";
 import { answered } from "./second_thoughts.ts";
 
@@ -43,11 +44,33 @@ function roomFromOutside(
 }
 
 /** Joins a room, made if there is none. */
-export function join({ members, hash }: CommandContext, session: Session, frame: Frame<"join">): void {
+export function join(context: CommandContext, session: Session, frame: Frame<"join">): void {
+  const { members, hash } = context;
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
-  const keyHash = frame.key === undefined ? undefined : hash(frame.key);
-  members.join(session, { room, after: frame.after, ...(keyHash !== undefined && { keyHash }) });
+  if (frame.key === undefined) return members.join(session, { room, after: frame.after });
+  const keyHash = hash(frame.key);
+  const wait = waitForKey(context, session, room, keyHash);
+  if (wait > 0) return session.problem({ code: "auth-wait", wait: wholeSeconds(wait) });
+  members.join(session, { room, after: frame.after, keyHash });
+}
+
+/**
+ * Tells for how many ms an address may try no word for a room, as it has tried too many that were wrong. Whatever keeps somebody
+ * out who gave one counts: else they would learn of a secret room by what is not counted.
+ */
+function waitForKey(
+  { members, clock, roomWords }: CommandContext,
+  session: Session,
+  room: string,
+  keyHash: string,
+): number {
+  const { person, peer: { origin: { key } } } = session;
+  if (person.membershipIn(room) !== undefined) return 0;
+  const now = clock.elapsed();
+  const wait = roomWords.wait(key, now);
+  if (wait === 0 && members.entranceProblem(person, room, keyHash) !== undefined) roomWords.count(key, now);
+  return wait;
 }
 
 /** Leaves a room. */

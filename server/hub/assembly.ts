@@ -6,7 +6,15 @@
 
 import { AddressAllowance } from "../../net/allowance.ts";
 import { joinPace } from "../../protocol/limits.ts";
-import { ClaimLimit, Entry, LocalChanges, LoginLimits, ReservedNames, ResumeTokens } from "../accounts.ts";
+import {
+  ClaimLimit,
+  Entry,
+  LocalChanges,
+  LoginLimits,
+  ReservedNames,
+  ResumeTokens,
+  WrongWords,
+} from "../accounts.ts";
 import type { BotContext } from "../bots.ts";
 import { type CommandContext, WaitingRoom } from "../commands.ts";
 import { BulkQueue } from "../delivery.ts";
@@ -99,7 +107,11 @@ export function assemble(parts: HubParts): Assembly {
   const { accounts, maxClaims, passwords, secrets, self, botTokens, tickets } = parts;
   const changes = parts.changes ?? new LocalChanges({ accounts, tickets }, () => clock.now());
   const logins = { accounts, changes, deeds, tickets, maxClaims, passwords, secrets, self, entry, joins };
-  const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
+  const counts = {
+    loginLimits: new LoginLimits(),
+    claimLimit: new ClaimLimit(),
+    roomWords: new WrongWords(),
+  };
   const waiting = new WaitingRoom();
   if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });
   const { cluster, files } = parts;

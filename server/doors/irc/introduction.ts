@@ -11,6 +11,8 @@ export interface Introduction {
   realName: string;
   /** The word for the door, or a name and a password, if it gave one. */
   word: string | undefined;
+  /** Whether that is known to be the word for the door, though it looks like a name and a password. */
+  isWordForDoor: boolean;
   /** What came of AUTHENTICATE until now: its parts, of which only the last is shorter than the others. */
   login: string | undefined;
   /** Whether it negotiates capabilities, and is not let in until it has ended that. */
@@ -27,6 +29,7 @@ export function newIntroduction(): Introduction {
     user: undefined,
     realName: "",
     word: undefined,
+    isWordForDoor: false,
     login: undefined,
     isNegotiating: false,
     isInLine: false,

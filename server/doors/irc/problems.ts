@@ -46,6 +46,9 @@ export function showProblem(client: IrcClient, problem: Problem, text: string): 
     case "auth-plain":
     case "auth-failed":
       return client.numeric("464", text);
+    case "auth-wait":
+    case "auth-busy": // In a room, too many wrong words for one; else for the door.
+      return client.isIn ? client.numeric("475", client.asked("*"), text) : client.numeric("464", text);
     case "hello-first":
       return client.numeric("451", text);
     case "already-in":

@@ -20,10 +20,9 @@ export function comeIn(client: IrcClient): void {
   const { nick, user, word, isNegotiating, isInLine } = client.introduction;
   if (client.isIn || nick === undefined || user === undefined || isNegotiating || isInLine) return;
   const { hub } = client.server;
-  const login = word === undefined || client.session.proven !== undefined ? undefined : loginIn(client, word);
-  if (login !== undefined) {
-    client.introduction.word = undefined; // For one try: what is wrong with it is told.
-    return hub.authenticate(client.session, login, () => comeIn(client));
+  if (word !== undefined && client.session.proven === undefined) {
+    const login = loginIn(client, word);
+    if (login !== undefined) return logIn(client, word, login);
   }
   const door = word === undefined ? {} : { door: word };
   client.onRefusal((problem) => problem.code === "join-limit" && waitInLine(client, problem.wait));
@@ -33,6 +32,22 @@ export function comeIn(client: IrcClient): void {
   });
   const isWaiting = client.introduction.isInLine || client.session.rulings.isAwaiting;
   if (!client.isIn && !isWaiting) client.introduction.nick = undefined; // Refused: it says another.
+}
+
+/** Logs a client in by what PASS gave, which may be the word for the door all the same. */
+function logIn(client: IrcClient, word: string, login: Login): void {
+  const { introduction, server: { hub }, session } = client;
+  introduction.word = undefined; // For one try: what is wrong with it is told.
+  client.onRefusal(() => {
+    const { entry } = hub;
+    const isForDoor = entry.asksForWord && entry.checkWord(word, session.peer.origin.key).kind === "right";
+    if (!isForDoor) return false;
+    introduction.word = word;
+    introduction.isWordForDoor = true;
+    comeIn(client);
+    return true;
+  });
+  hub.authenticate(session, login, () => comeIn(client));
 }
 
 /** Has a client come in when its turn is there; it is told once that it waits. @param wait In ms. */
@@ -48,14 +63,22 @@ function waitInLine(client: IrcClient, wait: number): true {
   return true;
 }
 
-/** Reads a name and a password out of what PASS gave, if the name is claimed: `ada:secret`. */
-function loginIn(
-  { server: { hub } }: IrcClient,
-  word: string,
-): { readonly name: string; readonly password: string } | undefined {
+/** A name and the password of its holder. */
+interface Login {
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * Reads a name and a password out of what PASS gave, as in `ada:secret`. Where everybody may come in that is a login if the name is
+ * claimed, and else nothing; where not, it always is one, so that nobody outside learns which names are claimed.
+ */
+function loginIn({ introduction, server: { hub } }: IrcClient, word: string): Login | undefined {
   const [, name = "", password = ""] = /^([^:]+):(.+)$/.exec(word) ?? [];
+  if (name === "" || introduction.isWordForDoor) return undefined;
   const account = hub.context.accounts.named(fromNick(name));
-  return account === undefined ? undefined : { name: account.name, password };
+  if (account === undefined && hub.entry.isOpen) return undefined;
+  return { name: account?.name ?? fromNick(name), password };
 }
 
 /** Handles NICK: the name to come in under, or a new one. */
@@ -88,6 +111,7 @@ export function pass(client: IrcClient, { params: [word] }: IrcLine): void {
   if (client.isIn) return client.numeric("462", words.irc.alreadyIn);
   if (word === undefined) return client.numeric("461", "PASS", words.irc.needMore);
   client.introduction.word = word;
+  client.introduction.isWordForDoor = false;
 }
 
 /** Handles CAP. */
