@@ -59,7 +59,8 @@ export interface Changes {
   /**
    * Makes a change, and calls `then` once, perhaps in a later turn. To be the last thing that a function does.
    *
-   * @param by Who is in by the proof that it makes, if somebody is: they must not be without one in between.
+   * @param by Who is in by the proof that it makes, if somebody is: they must not be without one in between; or whose rank
+   *   lets them make a ticket: it is none where that was changed meanwhile.
    */
   make(change: TableChange, then: (outcome: ChangeOutcome) => void, by?: Prover): void;
 }

@@ -9,7 +9,17 @@ import { judge } from "../members.ts";
 import type { Question } from "../rooms.ts";
 import type { Turn } from "./entry.ts";
 import type { Effect } from "./effect.ts";
-import type { Item, ItemOf, SeatItem } from "./item.ts";
+import {
+  isOutdated,
+  isTheirs,
+  isVoid,
+  lastIn,
+  noteChangedRank,
+  noteDeed,
+  noteProved,
+  type Where,
+} from "./grounds.ts";
+import type { HolderItem, Item, ItemOf, Owned, SeatItem } from "./item.ts";
 import { PersonRecord, type SeatRecord } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";
 
@@ -35,16 +45,18 @@ export function noteTurn(
   state.touchSource(source);
 }
 
-/** The turn of an item: that of which epoch, where in the stream, and up to which place of it its author had come. */
+/** The turn of an item: that of which epoch, where in the stream, up to which place of it its author had come, of which version. */
 interface ItsTurn {
   readonly epoch: number;
   readonly seq: number;
   readonly stood: number;
+  readonly version: number;
 }
 
 /** Applies an item. @param place Its own place in the stream. */
 export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: number): Effect {
-  const { epoch, seq } = turn;
+  const { epoch, seq, version } = turn;
+  const where = { place, version };
   switch (item.k) {
     case "post": {
       const room = state.room(...item.room);
@@ -52,7 +64,7 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
       return { kind: "posted", room };
     }
     case "deed":
-      return deed(state, item, place);
+      return deed(state, item, where);
     case "lift":
       return { kind: "lifted" };
     case "erase":
@@ -66,6 +78,7 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
     case "read":
       return { kind: "read" };
     case "change":
+      if (item.by !== undefined && item.s !== undefined && !mayChange(state, item.by, item.s)) return VOID;
       noteChangedRank(state, item, place);
       return { kind: "changed" };
     case "drop":
@@ -79,7 +92,7 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
     }
     default: {
       const person = state.persons.get(item.p);
-      return person === undefined ? VOID : act(state, person, item, turn);
+      return person === undefined ? VOID : act(state, person, item, turn, where);
     }
   }
 }
@@ -87,7 +100,13 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
 /** Something that a person wants who is in. */
 type Act = ItemOf<"say" | "resume" | "attach" | "as" | "home" | "rename" | "join" | "part" | "leave">;
 
-function act(state: ClusterState, person: PersonRecord, item: Act, { epoch, stood }: ItsTurn): Effect {
+function act(
+  state: ClusterState,
+  person: PersonRecord,
+  item: Act,
+  { epoch, stood }: ItsTurn,
+  where: Where,
+): Effect {
   const seat = item.t === 0 ? undefined : item.t;
   const rule = (question: Question) => judge({ ...question, by: person, seat, stay: item.y }, state);
   switch (item.k) {
@@ -95,8 +114,14 @@ function act(state: ClusterState, person: PersonRecord, item: Act, { epoch, stoo
       const room = state.rooms.get(item.r);
       if (person.stayOf(seat) !== item.y || room === undefined) return VOID;
       if (item.out !== true && !person.isIn(room)) return VOID;
-      if (item.s !== undefined && person.ranked[0] > item.s) return VOID;
-      if (item.s === undefined && person.mutedAt(item.r) > stood) return { kind: "void", isMuted: true };
+      const { s, o: isTopic = false } = item;
+      const since = s ?? stood;
+      if ((s === undefined || isTopic) && lastIn(person.fields.muted, item.r) > since) {
+        return { kind: "void", isMuted: true };
+      }
+      if (s === undefined && lastIn(person.fields.removed, item.r) > since) return VOID;
+      const rest = { author: item.p, room: item.r, since, isOnSettings: isTopic };
+      if (s !== undefined && isOutdated(state, rest)) return VOID;
       state.keep(room);
       return { kind: "said", person, seat: item.t, room };
     }
@@ -104,14 +129,14 @@ function act(state: ClusterState, person: PersonRecord, item: Act, { epoch, stoo
       if (rule({ kind: "resume" }) !== "granted" || (seat !== undefined && person.stayOf(seat) < 0)) {
         return VOID;
       }
-      if (item.as !== undefined) state.setHolder(person, item.as);
+      if (item.as !== undefined) hold(state, person, item.as, where);
       return resume(state, person, item.t, epoch);
     case "attach":
-      return attach(state, person, item, epoch);
+      return attach(state, person, item, epoch, where);
     case "as": {
       const holder = state.byAccount(item.as.id);
       if (rule({ kind: "as" }) !== "granted" || (holder !== undefined && holder !== person)) return VOID;
-      state.setHolder(person, item.as);
+      hold(state, person, item.as, where);
       noteProof(state, person, item);
       return { kind: "proved", person, seat: item.t };
     }
@@ -172,18 +197,12 @@ function enter(state: ClusterState, item: ItemOf<"enter">, epoch: number): Effec
   return { kind: "entered", person, isNew };
 }
 
-/**
- * Gives a deed its numbers, unless its author is not in any more, or their connection is another one by now, or a rank that
- * it rests on was changed while it was on its way.
- */
-function deed(state: ClusterState, item: ItemOf<"deed">, place: number): Effect {
-  const { deed: { writes, do: what }, by, on = [] } = item;
-  if (by !== undefined && state.persons.get(by.p)?.stayOf(by.t) !== by.y) return VOID;
-  if (by !== undefined && isOutdated(state, item, by.p)) return VOID;
-  if (what === "op" || what === "deop") { for (const ref of on) noteRank(state, ref, [place, by?.p ?? 0]); }
-  if (item.hush !== undefined) { for (const ref of on) noteMute(state, ref, item.hush, place); }
+/** Gives a deed its numbers, unless it is void. */
+function deed(state: ClusterState, item: ItemOf<"deed">, where: Where): Effect {
+  if (isVoid(state, item)) return VOID;
+  noteDeed(state, item, where);
   let [ban, report] = [0, 0];
-  for (const write of writes) {
+  for (const write of item.deed.writes) {
     if (write.ban !== undefined) ban = ++state.lastBan;
     if (write.report !== undefined) report = ++state.lastReport;
     if (write.mode !== undefined) state.keep(write.mode.room);
@@ -191,38 +210,17 @@ function deed(state: ClusterState, item: ItemOf<"deed">, place: number): Effect 
   return { kind: "done", ban, report };
 }
 
-/** Tells whether the rank of an author, or by somebody else that of whom a deed is on, was changed since it was found that they may. */
-function isOutdated(state: ClusterState, { on = [], s }: ItemOf<"deed">, author: number): boolean {
-  if (s === undefined) return false;
-  return [author, ...on].some((ref) => {
-    const [place, by] = state.persons.get(ref)?.ranked ?? [0, 0];
-    return place > s && (ref === author || by !== author);
-  });
+/** Tells whether somebody may still change in the tables what their rank let them: it is no room's. */
+function mayChange(state: ClusterState, by: Owned, since: number): boolean {
+  return isTheirs(state, by) && !isOutdated(state, { author: by.p, room: "", since });
 }
 
-function noteRank(state: ClusterState, ref: number, ranked: readonly [place: number, by: number]): void {
-  const person = state.persons.get(ref);
-  if (person === undefined) return;
-  person.fields.ranked = ranked;
-  state.touch(person);
-}
-
-/** In so many rooms it is known where in the stream somebody was last muted: what was said before that has long come. */
-const MUTES_KNOWN = 32;
-
-function noteMute(state: ClusterState, ref: number, room: string, place: number): void {
-  const person = state.persons.get(ref);
-  if (person === undefined) return;
-  const elsewhere = (person.fields.muted ?? []).filter(([where]) => where !== room);
-  person.fields.muted = [...elsewhere, [room, place] as const].slice(-MUTES_KNOWN);
-  state.touch(person);
-}
-
-/** Notes that the rank of whoever is in as the holder of an account is another one, or none. */
-function noteChangedRank(state: ClusterState, { change }: ItemOf<"change">, place: number): void {
-  if (change.do !== "role" && change.do !== "unclaim" && change.do !== "reset") return;
-  const holder = state.byAccount(change.account);
-  if (holder !== undefined) noteRank(state, holder.ref, [place, 0]);
+/** Has somebody be in as the holder of an account. */
+function hold(state: ClusterState, person: PersonRecord, as: HolderItem, where: Where): void {
+  const { id, role, proven } = person.as ?? {};
+  const isOther = id !== as.id || role !== as.role || proven !== as.proven;
+  state.setHolder(person, as);
+  if (isOther) noteProved(state, person.ref, where);
 }
 
 /** Tells whether somebody else is in with a seat. */
@@ -252,10 +250,11 @@ function attach(
   person: PersonRecord,
   { seat, as }: ItemOf<"attach">,
   epoch: number,
+  where: Where,
 ): Effect {
   const isTheirs = as.id !== 0 && state.byAccount(as.id) === person;
   if (!isTheirs || isTaken(state, seat, person)) return VOID;
-  if (as.proven === true) state.setHolder(person, as);
+  if (as.proven === true) hold(state, person, as, where);
   const known = seat?.id === undefined ? undefined : person.seatOf(seat.id);
   const given = seat && { ...seatOf(state, seat, epoch), ...(known !== undefined && { stay: known.stay }) };
   if (given !== undefined) state.addSeat(person, given);

@@ -5,6 +5,7 @@
  */
 
 import { DEEDS } from "../../protocol/deeds.ts";
+import { ROLES } from "../../protocol/standing.ts";
 import { isCount, isFields, isOneOf, isOptional, isText, isTexts } from "../../protocol/fields.ts";
 import { BAN_EFFECTS, GRANT_LEVELS, MARK_KINDS } from "../log.ts";
 import type { DeedRecord } from "../moderation.ts";
@@ -19,10 +20,10 @@ export function isDeedRecord(value: unknown): value is DeedRecord {
 
 function isWrite(value: unknown): boolean {
   if (!isFields(value)) return false;
-  const { audit, ban, lifted, grant, ungrant, mode, report, ...rest } = value;
+  const { audit, ban, lifted, grant, ungrant, mode, role, report, ...rest } = value;
   return Object.keys(rest).length === 0 && isOptional(audit, isAudit) && isOptional(ban, isBan) &&
     isOptional(lifted, isLifted) && isOptional(grant, isGrant) && isOptional(ungrant, isUngrant) &&
-    isOptional(mode, isMode) && isOptional(report, isReport);
+    isOptional(mode, isMode) && isOptional(role, isRole) && isOptional(report, isReport);
 }
 
 function isAudit(value: unknown): boolean {
@@ -55,6 +56,10 @@ function isUngrant(value: unknown): boolean {
 
 function isMode(value: unknown): boolean {
   return isFields(value) && isText(value.room) && isText(value.mode);
+}
+
+function isRole(value: unknown): boolean {
+  return isFields(value) && isCount(value.account) && isOneOf(ROLES, value.role);
 }
 
 function isReport(value: unknown): boolean {

@@ -9,7 +9,7 @@ import type { Item } from "./item.ts";
 import { isItem } from "./item_check.ts";
 
 /** The version of the format; a server that reads a higher one stops rather than guess. */
-export const TURN_VERSION = 4;
+export const TURN_VERSION = 5;
 
 /** The most items of one turn, and the most bytes: NATS takes 1 MiB as one message. */
 export const MOST_ITEMS = 512;

@@ -184,7 +184,15 @@ export class Flight {
       if (count > 0 && (count >= MOST_ITEMS || bytes > MOST_BYTES)) break;
       count++;
     }
-    return this.#queue.splice(0, count);
+    return this.#queue.splice(0, this.#wholeUpTo(count));
+  }
+
+  /** Gives up to where a turn goes: a deed that is several items goes as a whole, unless no turn has the space. */
+  #wholeUpTo(most: number): number {
+    for (let count = most; count > 0; count--) {
+      if (!isOneDeed(this.#queue[count - 1]?.item, this.#queue[count]?.item)) return count;
+    }
+    return most;
   }
 
   async #publish(bytes: Uint8Array, epoch: number, n: number): Promise<void> {
@@ -222,4 +230,11 @@ export class Flight {
     });
     this.#parts.refused(wanted.filter(isTold));
   }
+}
+
+/** Tells whether two items are one deed: what changes messages, more of it, and its entry in the audit. */
+function isOneDeed(item: Item | undefined, next: Item | undefined): boolean {
+  if (item?.k !== "say" || (item.del ?? item.back) === undefined || next === undefined) return false;
+  if (next.k === "deed") return next.by?.p === item.p;
+  return next.k === "say" && next.p === item.p && (next.del ?? next.back) !== undefined;
 }

@@ -62,7 +62,7 @@ export type Item =
     readonly about?: SecondThoughts;
     /** The file that it is about: its author's server has the bytes. */
     readonly file?: FileInfo;
-    /** Set where it takes texts away, or brings them back: as a deed has it. */
+    /** Set where it takes texts away, brings them back, or says what the room is about: as a deed has it. */
     readonly s?: number;
   }
   /** What a bot says; `b` is the number of its token. */
@@ -94,8 +94,11 @@ export type Item =
   | Owned & { readonly k: "as"; readonly as: HolderItem; readonly c: number }
   /** They are given a number by which they are known. */
   | Owned & { readonly k: "home" }
-  /** Something is changed in the tables of accounts, tickets and bot tokens. `by`: whose seat is proved by what it makes. */
-  | { readonly k: "change"; readonly change: TableChange; readonly by?: Owned }
+  /**
+   * Something is changed in the tables of accounts, tickets and bot tokens. `by`: whose seat is proved by what it makes, or
+   * with `s` who may make it, as a deed has that.
+   */
+  | { readonly k: "change"; readonly change: TableChange; readonly by?: Owned; readonly s?: number }
   | Owned & { readonly k: "rename"; readonly name: Keyed }
   | Owned & { readonly k: "join"; readonly room: Keyed }
   | Owned & { readonly k: "part"; readonly r: string; readonly bye: GoodbyeItem }
@@ -103,8 +106,8 @@ export type Item =
   | { readonly k: "away"; readonly p: number; readonly why?: string }
   /**
    * Somebody in charge does something, or with no author it happens by itself. `on`: the numbers of those on whom it is; `s`:
-   * up to which place of the stream its author's server had come when it found that they may. It is void where the rank of
-   * one of them was changed since.
+   * up to which place of the stream its author's server had come when it found that they may. It is void where what it rests
+   * on was changed since.
    */
   | {
     readonly k: "deed";
@@ -112,8 +115,11 @@ export type Item =
     readonly by?: Owned;
     readonly on?: readonly number[];
     readonly s?: number;
-    /** Set where it takes the word from those whom it is on: the key of the room, or "" for all. */
+    /** The key of the room in which it counts, "" for the whole server; none in turns before version 5. */
+    readonly r?: string;
+    /** Set where it takes the word from those whom it is on, or removes them: the key of the room, or "" for all. */
     readonly hush?: string;
+    readonly out?: string;
   }
   /** A ban has lasted for as long as it was to. */
   | { readonly k: "lift"; readonly n: number }

@@ -110,7 +110,8 @@ export function isItem(value: unknown): value is Item {
     case "as":
       return isOwned(value) && isHolder(value.as) && isCount(value.c);
     case "change":
-      return isTableChange(value.change) && isOptional(value.by, (by) => isFields(by) && isOwned(by));
+      return isTableChange(value.change) && isOptional(value.by, (by) => isFields(by) && isOwned(by)) &&
+        isOptional(value.s, isCount);
     case "rename":
       return isOwned(value) && isKeyed(value.name);
     case "join":
@@ -123,7 +124,8 @@ export function isItem(value: unknown): value is Item {
       return isCount(value.p) && isOptional(value.why, isText);
     case "deed":
       return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by)) &&
-        isOptional(value.on, isCounts) && isOptional(value.s, isCount) && isOptional(value.hush, isText);
+        isOptional(value.on, isCounts) && isOptional(value.s, isCount) &&
+        [value.r, value.hush, value.out].every((key) => isOptional(key, isText));
     case "erase":
       return isText(value.name) && isText(value.by) && isOptional(value.spelled, isSpelled);
     case "lift":

@@ -6,10 +6,10 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import { type AccountRole, NO_CLAIM } from "../accounts.ts";
-import { type Draft, secondThoughtsOf } from "../log.ts";
+import { type BanEffect, type Draft, secondThoughtsOf } from "../log.ts";
 import type { DeedRecord } from "../moderation.ts";
 import type { Claim, WantedSeat } from "../rooms.ts";
-import type { HolderItem, Item, SeatItem } from "./item.ts";
+import type { HolderItem, Item, Owned, SeatItem } from "./item.ts";
 import type { PersonRecord } from "./person_record.ts";
 
 /** Makes the item of a claim. @param by Who makes it, if they are in. @returns Nothing when that cannot mean anything. */
@@ -93,16 +93,34 @@ export function sayItem(by: PersonRecord, draft: Draft, place: number): Item {
     ...(redacts !== undefined && { del: redacts }),
     ...(restores !== undefined && { back: [...restores] }),
     ...(why !== undefined && { why }),
-    ...((redacts ?? restores) !== undefined && { s: place }),
+    ...(((redacts ?? restores) !== undefined || topic) && { s: place }),
     ...(about !== undefined && { about }),
     ...(file !== undefined && { file }),
   };
 }
 
-/** Gives where a deed takes the word from those whom it is on: the key of the room, "" for everywhere. */
-export function hushOf({ writes }: DeedRecord): string | undefined {
-  const mute = writes.find(({ ban }) => ban?.effect === "mute")?.ban;
-  return mute && nameKey(mute.room ?? "");
+/** Makes the item of a deed. @param by Who does it, up to where in the stream it is known what they may. */
+export function deedItem(
+  deed: DeedRecord,
+  on: readonly number[],
+  by: { readonly by: Owned; readonly s: number } | undefined,
+): Item {
+  const [hush, out] = [whereOf(deed, ["mute"]), whereOf(deed, ["kick", "ban"])];
+  return {
+    k: "deed",
+    deed,
+    r: nameKey(deed.room ?? ""),
+    ...by,
+    ...(on.length > 0 && { on }),
+    ...(hush !== undefined && { hush }),
+    ...(out !== undefined && { out }),
+  };
+}
+
+/** Gives where a deed has one of these effects: the key of the room, "" for everywhere. */
+function whereOf({ writes }: DeedRecord, effects: readonly BanEffect[]): string | undefined {
+  const ban = writes.find(({ ban }) => ban !== undefined && effects.includes(ban.effect))?.ban;
+  return ban && nameKey(ban.room ?? "");
 }
 
 /** Makes the item of a bot's message. */

@@ -29,6 +29,7 @@ export interface OpenTurn {
   readonly counts: boolean;
   /** The place in the stream up to which its author had come, at least. */
   readonly stood: number;
+  readonly version: number;
   readonly items: readonly Item[];
   /** Who asked for the items, if this server did. */
   readonly askers: readonly Wanted[] | undefined;
@@ -264,6 +265,7 @@ export class Ledger {
       n: turn.n,
       counts: verdict === "counts",
       stood: placeOf(turn.s + 1, 0),
+      version: turn.v,
       items: verdict === "counts" ? turn.i : [],
       askers: turn.e > 0 && turn.e === this.#flight.epoch ? this.#flight.told(turn.n, this.#tail) : undefined,
       next: skipped,

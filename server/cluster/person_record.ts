@@ -19,6 +19,9 @@ export interface SeatRecord {
   epoch: number;
 }
 
+/** Where in the stream something was last changed, see {@linkcode placeOf}, and by whom; 0 for nobody who is in. */
+export type Placed = readonly [place: number, by: number];
+
 /** What is kept of a person. */
 export interface PersonFields {
   /** Their number in the cluster, which nobody else ever has. */
@@ -38,10 +41,11 @@ export interface PersonFields {
   away: string | undefined;
   /** What they have proved to be; nothing for a guest. */
   as?: HolderItem | undefined;
-  /** Where in the stream their rank was last changed, see {@linkcode placeOf}, and by whom; 0 for nobody who is in. */
-  ranked?: readonly [place: number, by: number] | undefined;
-  /** Where in the stream they were last muted, by the keys of rooms; "" for all. */
+  /** Where their rank was last changed. */
+  ranked?: Placed | undefined;
+  /** Where in the stream they were last muted, and last removed, by the keys of rooms; "" for all. */
   muted?: readonly (readonly [room: string, place: number])[] | undefined;
+  removed?: readonly (readonly [room: string, place: number])[] | undefined;
 }
 
 /** No turn has as many items. */
@@ -112,17 +116,8 @@ export class PersonRecord implements Claimant {
     return this.#fields.as;
   }
 
-  get ranked(): readonly [place: number, by: number] {
+  get ranked(): Placed {
     return this.#fields.ranked ?? [0, 0];
-  }
-
-  /** Gives the place in the stream at which they were last muted in a room, or at all; 0 for never. */
-  mutedAt(room: string): number {
-    let last = 0;
-    for (const [where, place] of this.#fields.muted ?? []) {
-      if (where === "" || where === room) last = Math.max(last, place);
-    }
-    return last;
   }
 
   get id(): number {
@@ -150,8 +145,8 @@ export class PersonRecord implements Claimant {
 
   /** Gives what is kept of them, in the same order on every server. */
   toJSON(): PersonFields {
-    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted } =
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted, removed } =
       this.#fields;
-    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted };
+    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted, removed };
   }
 }

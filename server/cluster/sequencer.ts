@@ -11,7 +11,7 @@ import type { Author, Claim, Decided, Room, Sequencer } from "../rooms.ts";
 import type { DeedRecord, Deeds, DoneDeed } from "../moderation.ts";
 import type { Wanted } from "./flight.ts";
 import type { Item, ItemOf, Owned } from "./item.ts";
-import { hushOf, itemOf, postItem, sayItem } from "./items.ts";
+import { deedItem, itemOf, postItem, sayItem } from "./items.ts";
 import { placeOf } from "./person_record.ts";
 import type { ClusterSequencerParts } from "./sequencer_parts.ts";
 import { ToldTurns } from "./told_turns.ts";
@@ -65,7 +65,13 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   make(change: TableChange, then: (outcome: ChangeOutcome) => void, by?: Prover): void {
     if (this.#parts.flight.waiting >= MOST_WAITING) return then({ kind: "not-stored" });
     const owned = by && this.#ownedBy(by);
-    const item: Item = { k: "change", change, ...(owned !== undefined && { by: owned }) };
+    const isDeed = owned !== undefined && change.do === "ticket";
+    const item: Item = {
+      k: "change",
+      change,
+      ...(owned !== undefined && { by: owned }),
+      ...(isDeed && { s: this.#place }),
+    };
     this.#want({ item, asker: { kind: "change", then } });
   }
 
@@ -80,15 +86,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (by !== undefined && owned === undefined) return settle(undefined);
     const { mirror } = this.#parts;
     const on = record.persons.flatMap((id) => mirror.refOf(id) ?? []);
-    const doer = owned !== undefined && { by: owned, s: this.#place };
-    const hush = hushOf(record);
-    const item: Item = {
-      k: "deed",
-      deed: record,
-      ...doer,
-      ...(on.length > 0 && { on }),
-      ...(hush !== undefined && { hush }),
-    };
+    const item = deedItem(record, on, owned && { by: owned, s: this.#place });
     this.#want({ item, asker: { kind: "deed", settle } });
   }
 

@@ -7,7 +7,7 @@
 
 import type { FactChanges } from "../log.ts";
 import type { HolderItem } from "./item.ts";
-import { type PersonFields, PersonRecord, type SeatRecord } from "./person_record.ts";
+import { type PersonFields, PersonRecord, type Placed, type SeatRecord } from "./person_record.ts";
 
 /** One life of a server. */
 export interface Source {
@@ -51,6 +51,8 @@ export class ClusterState {
   readonly sources = new Map<number, Source>();
   /** The names of rooms, by their keys: who names one first has the spelling. */
   readonly rooms = new Map<string, string>();
+  /** Where in the stream it was last changed what rooms are set to, by their keys; "" for the server. */
+  readonly settings = new Map<string, Placed>();
   lastRef = 0;
   lastSeat = 0;
   lastBan = 0;
@@ -166,6 +168,12 @@ export class ClusterState {
     this.#changed.set(`kept ${room}`, true);
   }
 
+  /** Notes that it was changed what a room is set to, by its key. */
+  set(room: string, placed: Placed): void {
+    this.settings.set(room, placed);
+    this.#changed.set(`set ${room}`, placed);
+  }
+
   /** Has somebody be in one more room. */
   enterRoom(person: PersonRecord, room: string): void {
     person.fields.rooms = [...person.rooms, room];
@@ -229,6 +237,7 @@ export function readState(
     if (key === "position") position = JSON.parse(value);
     else if (key.startsWith("person ")) persons.push(JSON.parse(value));
     else if (key.startsWith("source ")) sources.push(JSON.parse(value));
+    else if (key.startsWith("set ")) state.settings.set(key.slice("set ".length), JSON.parse(value));
     else if (key.startsWith("kept ")) state.keep(key.slice("kept ".length));
     else if (key.startsWith("room ")) state.rooms.set(key.slice("room ".length), JSON.parse(value));
   }

@@ -36,7 +36,7 @@ export class ToldMessages {
     const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
     if (effect.kind !== "said" && effect.kind !== "posted") {
       if (effect.kind === "void" && effect.isMuted && item.k === "say" && asker.kind === "say") {
-        this.#tellMuted(item, asker);
+        this.#tellWithdrawn(item, asker, true);
         return undefined;
       }
       const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
@@ -94,19 +94,27 @@ export class ToldMessages {
     };
   }
 
-  /** Takes back what those say who are muted by now: it was wanted before, and would be sent as if it were from after that. */
-  withdrawMuted({ hush, on = [] }: ItemOf<"deed">): void {
-    if (hush === undefined) return;
+  /** Takes back what those say who are muted or removed by now: it was wanted before, and would be sent as if it were from after that. */
+  withdraw({ hush, out, on = [] }: ItemOf<"deed">): void {
+    const where = hush ?? out;
+    if (where === undefined) return;
     const isMeant = (item: Item): boolean =>
-      item.k === "say" && item.s === undefined && on.includes(item.p) && (hush === "" || hush === item.r);
+      item.k === "say" && (item.s === undefined || item.o === true) && on.includes(item.p) &&
+      (where === "" || where === item.r);
     for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
-      if (item.k === "say" && asker.kind === "say") this.#tellMuted(item, asker);
+      if (item.k === "say" && asker.kind === "say") this.#tellWithdrawn(item, asker, hush !== undefined);
     }
   }
 
   /** Who is not muted any more is to send it again. */
-  #tellMuted({ p, id }: ItemOf<"say">, { author, room }: Extract<Asker, { readonly kind: "say" }>): void {
-    const problem: Problem = this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" };
+  #tellWithdrawn(
+    { p, id }: ItemOf<"say">,
+    { author, room }: Extract<Asker, { readonly kind: "say" }>,
+    isMuted: boolean,
+  ): void {
+    const problem: Problem = isMuted
+      ? this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" }
+      : noRoom(room.name);
     try {
       author.problem(problem, id);
     } catch (fault) { // It must not stop the others.

@@ -86,6 +86,7 @@ export class ToldTurns {
     ledger.note(effect, this.#writes.counts);
     if (item.k === "change") {
       const then = asker?.kind === "change" ? asker.then : NOBODY;
+      if (effect.kind === "void") return this.#tell(() => then({ kind: "not-stored" })), true;
       this.#writes.addChange({ item, at: turn.at, then });
       return this.#writes.isClean(); // What comes after it may look at the tables.
     }
@@ -159,7 +160,7 @@ export class ToldTurns {
     const done = doneDeed(item.deed, { at, ban: effect.ban, report: effect.report });
     const carryOut = (): void => {
       this.#tell(() => settle === undefined ? deedsDone.carryOut(done) : settle(done));
-      this.#messages.withdrawMuted(item);
+      this.#messages.withdraw(item);
     };
     const last = done.writes.length - 1;
     done.writes.forEach((write, index) =>

@@ -168,7 +168,10 @@ export class TurnWrites {
     ledger.stored();
     state.clearChanges();
     posts.forEach((post, index) => this.settle(post, results[index]));
+    const hasRoles = writes.some(({ role }) => role !== undefined);
+    if (hasRoles) this.#parts.tables.reread();
     for (const { settle } of pending) settle(true);
+    if (hasRoles) this.#parts.tables.changed();
     this.#settleChanges(changing, outcomes);
     this.#settleErasures(erased);
     if (this.#isFailing) logger({ event: "storing-again" });

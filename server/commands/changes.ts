@@ -24,10 +24,10 @@ export function change(
 ): void {
   session.rulings.await();
   const { person: { publicId }, seatId: seat } = session;
-  const isProof = wanted.do === "claim" || wanted.do === "password";
+  const isTheirs = wanted.do === "claim" || wanted.do === "password" || wanted.do === "ticket";
   const told = (outcome: ChangeOutcome): void =>
     session.rulings.apply(() => session.isOver ? late(outcome) : then(outcome));
-  changes.make(wanted, told, isProof ? { publicId, seat } : undefined);
+  changes.make(wanted, told, isTheirs ? { publicId, seat } : undefined);
 }
 
 /** Makes changes one after the other. @param then Called with what has come of the last one. */

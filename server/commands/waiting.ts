@@ -69,6 +69,11 @@ export class WaitingRoom {
       .map(({ n, name, door, at }) => ({ n, do: "waiting", subject: name, by: door, at }));
   }
 
+  /** Gives the names of those with a number or a name, here and elsewhere. */
+  named(which: Which): readonly string[] {
+    return this.lines.filter(({ n, subject }) => isMeant(which, n, subject)).map(({ subject }) => subject);
+  }
+
   /** Notes all who wait at another server by now; gives those who came, by their numbers here, and those who wait no longer. */
   note(
     server: number,

@@ -24,6 +24,8 @@ const SENTENCES: Readonly<Record<string, (words: Words) => string>> = {
   "error `cut-off`": ({ problem }) => problem({ code: "cut-off" }),
   "error `name-taken`": ({ problem }) => problem({ code: "name-taken", name: "ada", suggestion: "ada2" }),
   "error `not-stored`": ({ problem }) => problem({ code: "not-stored" }),
+  "error `not-allowed`": ({ problem }) => problem({ code: "not-allowed", needs: "operator", room: "lobby" }),
+  "error `no-room`": ({ problem }) => problem({ code: "no-room", room: "lobby" }),
   "error `ticket-bad`": ({ problem }) => problem({ code: "ticket-bad" }),
   "error `muted`": ({ problem }) => problem({ code: "muted", why: "spam" }),
   "error `banned`": ({ problem }) => problem({ code: "banned", by: "cy", why: "spam" }),

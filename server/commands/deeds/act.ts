@@ -8,7 +8,7 @@ import { AWAY_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { isAtLeast, mayActOn, mayDo, neededFor, speaksAlways } from "../../../protocol/rights.ts";
 import { cleanLine } from "../../../protocol/text.ts";
-import type { DoneFrame, ModRequest, Problem } from "../../../protocol.ts";
+import type { Deed, DoneFrame, ModRequest, Problem } from "../../../protocol.ts";
 import type { DeedWrite } from "../../log.ts";
 import type { Person, Session } from "../../members.ts";
 import type { Room } from "../../rooms.ts";
@@ -33,6 +33,20 @@ export interface Wanted {
   readonly why: string;
 }
 
+/** Tells why somebody may not do a deed where it counts; `undefined` when they may. @param deed As which it is looked at. */
+export function forbidden(
+  { context: { moderation }, actor, frame, room }: Pick<Wanted, "context" | "actor" | "frame" | "room">,
+  deed: Deed = frame.do,
+): Problem | undefined {
+  const scope = room === undefined ? "server" : "room";
+  const needs = neededFor(deed, scope);
+  if (needs === undefined || mayDo(moderation.standing(actor, room?.name), deed, scope)) return undefined;
+  return { code: "not-allowed", needs, ...(room !== undefined && { room: room.name }) };
+}
+
+/** The deed whose right it takes to do another one to somebody else. */
+const OTHERS: { readonly [Name in Deed]?: Deed } = { delete: "clear" };
+
 /** Finds out where a deed counts and whether its author may do it there; else tells them that they may not. */
 export function want(context: CommandContext, session: Session, frame: ModRequest): Wanted | undefined {
   const { moderation, rooms } = context;
@@ -47,16 +61,14 @@ export function want(context: CommandContext, session: Session, frame: ModReques
   }
   if (isServer) {
     if (onServer === undefined) return refuse({ code: "bad-field", field: "room" });
-    if (!mayDo(moderation.standing(actor), frame.do, "server")) {
-      return refuse({ code: "not-allowed", needs: onServer });
-    }
+    const problem = forbidden({ context, actor, frame, room: undefined });
+    if (problem !== undefined) return refuse(problem);
     return { context, session, actor, frame, room: undefined, why: reasonOf(context, actor, frame) };
   }
   const room = rooms.find(frame.room);
   if (room === undefined || (!actor.isIn(room.name) && !isModerator)) return refuse(noRoom(frame.room));
-  if (!mayDo(moderation.standing(actor, room.name), frame.do, "room")) {
-    return refuse({ code: "not-allowed", needs: inRoom, room: room.name });
-  }
+  const problem = forbidden({ context, actor, frame, room });
+  if (problem !== undefined) return refuse(problem);
   return { context, session, actor, frame, room, why: reasonOf(context, actor, frame, room) };
 }
 
@@ -107,7 +119,8 @@ export interface Intent {
 }
 
 /**
- * Stores a deed with its entry in the audit, and then carries it out; where it cannot be stored, it is not done.
+ * Stores a deed with its entry in the audit, and then carries it out; where it cannot be stored, or in a cluster
+ * something that it rests on was changed in the same instant, it is not done.
  *
  * @param then Called once it is carried out.
  */
@@ -129,7 +142,9 @@ export function act(
     ...(isWide && { isWide }),
   };
   const settle = (done: DoneDeed | undefined): void => {
-    if (done === undefined) return refuse(wanted, { code: "not-stored" });
+    if (done === undefined) {
+      return refuse(wanted, forbidden(wanted, OTHERS[frame.do]) ?? { code: "not-stored" });
+    }
     carryOut(context, done);
     then(done);
     const where = room === undefined ? {} : { room: room.name };

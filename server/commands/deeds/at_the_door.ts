@@ -33,12 +33,23 @@ export function atTheDoor(wanted: Wanted): void {
 function approve(wanted: Wanted): void {
   const { context, frame: { value } } = wanted;
   if (typeof value !== "boolean") return refuse(wanted, { code: "bad-field", field: "value" });
-  setApprove(wanted, value);
-  if (!value) tellOthers(wanted, context.waiting.admit({ name: "*" }));
+  const names = context.waiting.here.map(({ name }) => name);
+  setApprove(wanted, value, () => {
+    if (!value) tellOthers(wanted, names);
+  });
 }
 
 /** Lets in somebody who waits, or all of them; with `false` they are turned away. */
 function admit(wanted: Wanted): void {
+  const { context, frame: { n, name, value } } = wanted;
+  const names = context.waiting.named({ n, name });
+  if (names.length === 0) return refuse(wanted, { code: "nobody-waits" });
+  const subject = firstChars(`${value === false ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
+  act(wanted, { subject }, () => admitAnywhere(wanted));
+}
+
+/** Lets in who waits, wherever they do; whoever may do it is known by now. */
+function admitAnywhere(wanted: Wanted): void {
   const { context, session, frame: { n, name, value } } = wanted;
   const isRefusal = value === false;
   const far = [...context.waiting.elsewhere({ n, name })];
@@ -71,14 +82,13 @@ function admitHere(
   return away.map(({ name }) => name);
 }
 
-/** Says who was let in, and has that in the audit. */
+/** Says who was let in: nobody, where they have gone or somebody else was first. */
 function admitted(wanted: Wanted, names: readonly string[]): void {
   const isRefusal = wanted.frame.value === false;
   const also = names.length;
   if (also === 0) return refuse(wanted, { code: "nobody-waits" });
-  const subject = firstChars(`${isRefusal ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
   tellOthers(wanted, names);
-  act(wanted, { subject }, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
+  done(wanted, { also, ...(isRefusal && { value: false }) });
 }
 
 /** Lets in people who wait here as somebody in charge at another server says, or turns them away; gives their names. */

@@ -6,14 +6,14 @@
 
 import { DELETE_OWN_FOR } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
-import type { MessageFrame } from "../../../protocol.ts";
+import type { Deed, MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
 import { subjectKey, type Undoable } from "../../moderation.ts";
 import type { PostContent, Room } from "../../rooms.ts";
 import { mayActOn, mayDo } from "../../../protocol/rights.ts";
 import type { CommandContext } from "../context.ts";
 import { isOwnMessage, isSaid, lastSaid, saidMessage } from "../own_messages.ts";
-import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
+import { act, done, forbidden, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { unban } from "./restrict.ts";
 
 /** How many messages are cleared at most. */
@@ -149,7 +149,7 @@ function restore(
     text: words.deeds.restores(part.size, of),
     restores: part,
   }));
-  postAll(there, room, posts, () => done(there));
+  postAll(there, room, posts, { needs: "clear", then: () => done(there) });
   act(there, { subject: of }, () => {});
 }
 
@@ -187,7 +187,7 @@ function redact(
       : deeds.deletesMany(some.length, first.from);
     posts.push({ text, redacts: some.map(({ seq }) => seq) });
   }
-  postAll(wanted, room, posts, then);
+  postAll(wanted, room, posts, { needs: audit === undefined ? "delete" : "clear", then });
   if (audit !== undefined) act(wanted, { subject: audit }, () => {});
   else wanted.context.fanOut.commitPending();
 }
@@ -206,23 +206,29 @@ export function redacted(
 /** What is said about messages of a room, and changes them. */
 type ChangingContent = Pick<PostContent, "text" | "redacts" | "restores">;
 
-/** Says several things about messages. @param then Called once all of it is stored. */
-function postAll(wanted: Wanted, room: Room, contents: readonly ChangingContent[], then: () => void): void {
+/** What it takes to change messages, and what follows once that is stored. */
+interface Changing {
+  readonly needs: Deed;
+  then(): void;
+}
+
+/** Says several things about messages. */
+function postAll(
+  wanted: Wanted,
+  room: Room,
+  contents: readonly ChangingContent[],
+  { needs, then }: Changing,
+): void {
   let left = contents.length;
-  for (const content of contents) {
-    post(wanted, room, content, () => {
-      if (--left === 0) then();
-    });
-  }
+  const stored = (): void => {
+    if (--left === 0) then();
+  };
+  for (const content of contents) post(wanted, room, content, { needs, then: stored });
 }
 
 /** Says something in a room about its messages, which changes them. */
-function post(
-  { context, session, actor, frame, why }: Wanted,
-  room: Room,
-  content: ChangingContent,
-  then: () => void,
-): void {
+function post(wanted: Wanted, room: Room, content: ChangingContent, { needs, then }: Changing): void {
+  const { context, session, actor, frame, why } = wanted;
   const author = {
     stored: (message: MessageFrame) => {
       redacted(context, room, message, why);
@@ -232,7 +238,7 @@ function post(
       // Somebody else may have deleted it at another server in the same instant.
       const isGone = content.redacts?.every((seq) => saidMessage(context.pages, room, seq) === undefined);
       if (isGone === true) then();
-      else session.problem({ code: "not-stored" }, frame.id);
+      else session.problem(forbidden({ ...wanted, room }, needs) ?? { code: "not-stored" }, frame.id);
     },
   };
   const { name: from, id: personId, publicId: person } = actor;

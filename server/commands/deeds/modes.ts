@@ -124,12 +124,15 @@ export function setGuests(wanted: Wanted): void {
 }
 
 /** Has who comes wait until they are let in, or come in at once again. */
-export function setApprove(wanted: Wanted, value: boolean): void {
+export function setApprove(wanted: Wanted, value: boolean, then: () => void): void {
   const { approve: _, ...rest } = wanted.context.moderation.settings(SERVER);
-  storeServer(wanted, value ? { ...rest, approve: true } : rest, value);
+  storeServer(wanted, value ? { ...rest, approve: true } : rest, value, then);
 }
 
-function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {
+function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean, then = (): void => {}): void {
   const writes = [{ mode: { room: SERVER, mode: writeSettings(settings) } }];
-  act(wanted, { subject: shown(value), writes }, () => done(wanted, { value }));
+  act(wanted, { subject: shown(value), writes }, () => {
+    then();
+    done(wanted, { value });
+  });
 }

@@ -6,7 +6,6 @@
 
 import type { GrantLevel } from "../../log.ts";
 import type { Person } from "../../members.ts";
-import { change } from "../changes.ts";
 import { act, done, refuse, target, type Wanted } from "./act.ts";
 
 /** Makes somebody something in a room, or on the whole server a moderator. */
@@ -43,19 +42,16 @@ function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): voi
 
 /** Makes the holder of an account a moderator of the server, or an ordinary member again. */
 function setModerator(wanted: Wanted, person: Person, isModerator: boolean): void {
-  const { context, session } = wanted;
+  const { context } = wanted;
   const { account, name } = person;
   if (account === undefined || account.id === 0) return refuse(wanted, { code: "no-account", name });
   const role = { account: account.id, role: isModerator ? "moderator" : "member" } as const;
   const carriedOut = (): void => done(wanted, { name });
-  if (context.cluster === undefined) {
-    const noted = (): void => context.changes.make({ do: "role", ...role }, carriedOut); // The table learns of it, too.
-    return act(wanted, { subject: name, writes: [{ role }], persons: [person] }, noted);
-  }
-  change(context, session, { do: "role", ...role }, ({ kind }) => {
-    if (kind !== "made") return refuse(wanted, { code: "not-stored" });
-    act(wanted, { subject: name, persons: [person] }, carriedOut);
-  });
+  const { changes, cluster } = context;
+  const noted = cluster !== undefined
+    ? carriedOut
+    : (): void => changes.make({ do: "role", ...role }, carriedOut); // The table learns of it, too.
+  act(wanted, { subject: name, writes: [{ role }], persons: [person] }, noted);
 }
 
 function notHere({ name }: Person) {

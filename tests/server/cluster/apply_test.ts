@@ -37,10 +37,13 @@ function namesOf(path: string): readonly string[] {
 test("applying reads no clock, no flag, no chance and no table of characters", () => {
   assertEquals(importsOf("cluster/apply.ts"), [
     "judge of ../members.ts",
+    ...["isOutdated", "isTheirs", "isVoid", "lastIn", "noteChangedRank", "noteDeed", "noteProved"].map((
+      name,
+    ) => `${name} of ./grounds.ts`),
     "PersonRecord of ./person_record.ts",
   ]);
   assertEquals(importsOf("cluster/state.ts"), ["PersonRecord of ./person_record.ts"]);
-  const rest = ["cluster/person_record.ts", "members/judge.ts"];
+  const rest = ["cluster/grounds.ts", "cluster/person_record.ts", "members/judge.ts"];
   for (const path of rest) assertEquals(importsOf(path), [], path);
   for (const path of ["cluster/apply.ts", "cluster/state.ts", ...rest]) {
     assertEquals(namesOf(path), [], path);
@@ -86,6 +89,7 @@ const WRITES: readonly DeedWrite[] = [
   { grant: { person: "a1", room: "tea", level: "operator" } },
   { ungrant: { person: "a1", room: "tea" } },
   { mode: { room: "tea", mode: "{}" } },
+  { role: { account: 1, role: "moderator" } },
   { report: { n: 0, at: 0, by: "ada", room: "tea", subject: "eve", seq: 1, why: "" } },
 ];
 const DEEDS: readonly DeedRecord[] = WRITES.map((write) => ({ ...DEED, writes: [write] }));
@@ -124,8 +128,17 @@ const TURN: Turn = {
     { k: "erase", name: "Ada", by: "root", spelled: { key: "ada", names: ["ADA"] } },
     ...DEEDS.map((
       deed,
-    ) => ({ k: "deed", deed, by: { p: 1, t: 2, y: 0 }, on: [3], s: 5001, hush: "lobby" } as const)),
-    ...CHANGES.map((change) => ({ k: "change", change } as const)),
+    ) => ({
+      k: "deed",
+      deed,
+      by: { p: 1, t: 2, y: 0 },
+      on: [3],
+      s: 5001,
+      r: "lobby",
+      hush: "lobby",
+      out: "",
+    } as const)),
+    ...CHANGES.map((change) => ({ k: "change", change, by: { p: 1, t: 2, y: 0 }, s: 5001 } as const)),
   ],
 };
 

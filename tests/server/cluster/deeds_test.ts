@@ -2,8 +2,9 @@
 
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { ClientFrame, HelloRequest, RoomMode } from "../../../protocol.ts";
+import type { ClientFrame, HelloRequest, ModRequest, RoomMode } from "../../../protocol.ts";
 import type { Role } from "../../../protocol/standing.ts";
+import { decodeTurn } from "../../../server/cluster/entry.ts";
 import { Origins } from "../../../net/origin.ts";
 import { mod } from "../../support/people.ts";
 import { test } from "../../support/sanitized.ts";
@@ -21,6 +22,10 @@ function rowsOf({ path, log }: TestNode): unknown {
   } finally {
     db.close();
   }
+}
+
+function never(): never {
+  throw new Error("not here");
 }
 
 class Scene {
@@ -115,12 +120,12 @@ test("a deed that rests on a rank which was changed while it was on its way is n
   await scene.send(ada, makes("op", "eve"));
   ada.sendFrames(makes("deop", "eve"));
   await scene.send(eve, mutes); // Her server has not heard of it.
-  assertEquals([codes(eve), codes(bob), muted()], [["not-stored"], [], 0], "she is none any more");
+  assertEquals([codes(eve), codes(bob), muted()], [["not-allowed"], [], 0], "she is none any more");
 
   await scene.send(ada, makes("op", "eve"));
   ada.sendFrames(makes("deop", "eve"));
   await scene.send(eve, mod("delete", { room: "lobby", seq: 1 }));
-  assertEquals([...new Set(codes(eve))], ["not-stored"]);
+  assertEquals([...new Set(codes(eve))], ["not-allowed"]);
   assertEquals(bob.framesOf("message").map(({ seq }) => seq), [1], "nor over words");
   const before = codes(eve).length;
 
@@ -132,6 +137,157 @@ test("a deed that rests on a rank which was changed while it was on its way is n
   await scene.send(ada, makes("deop", "bob"), mod("voice", { name: "bob", room: "lobby" }));
   await scene.send(eve, mutes);
   assertEquals([codes(ada), codes(eve).length, muted()], [[], before + 1, 1], "what follows it is done");
+  scene.close();
+});
+
+test("each kind of deed is void at every server where its author is demoted, kicked or banned at another in the same instant, and they are told", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const bob = await scene.enter(2, "bob");
+  await scene.send(
+    bob,
+    ...[1, 2].map((n) => ({ type: "say", room: "lobby", text: `word ${n}`, id: n } as const)),
+  );
+  const inLobby = (what: ModRequest["do"], more: Partial<ModRequest> = {}): ClientFrame =>
+    mod(what, { room: "lobby", ...more });
+  const deeds: Readonly<Record<string, ClientFrame>> = {
+    kick: inLobby("kick", { name: "bob" }),
+    mute: inLobby("mute", { name: "bob" }),
+    ban: inLobby("ban", { name: "bob" }),
+    "ban of a pattern": inLobby("ban", { name: "b*" }),
+    op: inLobby("op", { name: "bob" }),
+    voice: inLobby("voice", { name: "bob" }),
+    lock: inLobby("lock"),
+    slow: inLobby("slow", { value: 5000 }),
+    delete: inLobby("delete", { seq: 1 }),
+    clear: inLobby("clear", { name: "bob", for: 60_000 }),
+    topic: { type: "topic", room: "lobby", text: "mine", id: "t" },
+  };
+  const state = () =>
+    scene.cluster.servers.map(({ core: { hub: { context: { members, moderation, pages } } } }) => ({
+      bans: [...moderation.bans.all].filter(({ by }) => by !== "ada").length,
+      grants: moderation.grant(members.nicknames.find("bob") ?? never(), "lobby"),
+      mode: moderation.mode("lobby"),
+      texts: pages.read("lobby", { after: 0, limit: 100 }).map(({ text }) => text),
+      audit: moderation.store.audit(0, 500).filter(({ by }) => by !== "ada").length,
+    }));
+  const ends = { demoted: "deop", kicked: "kick", banned: "ban" } as const;
+  await scene.send(ada, inLobby("topics", { value: true }));
+  for (const [end, deed] of Object.entries(ends)) {
+    for (const [index, [what, frame]] of Object.entries(deeds).entries()) {
+      const name = `${end}${index}`;
+      const eve = await scene.enter(1, name);
+      await scene.send(ada, inLobby("op", { name }));
+      const before = state();
+      ada.sendFrames(inLobby(deed, { name }));
+      await scene.send(eve, frame);
+      assertEquals(state(), before, `${what}, ${end}`);
+      assertEquals(codes(eve).length > 0, true, `${what}, ${end}: told`);
+      assertEquals(eve.framesOf("done").length, 0, `${what}, ${end}`);
+      await scene.send(eve, { type: "quit" });
+    }
+  }
+  scene.close();
+});
+
+test("what a moderator of the server does is void everywhere where the owner takes the rank from them in the same instant", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  await scene.enter(2, "bob");
+  await scene.send(ada, mod("approve", { value: true }));
+  const eve = await scene.enter(2, "eve", { host: "198.51.100.7" });
+  await scene.cluster.pass(1000);
+  const deeds: readonly ClientFrame[] = [
+    mod("ban", { name: "bob" }),
+    mod("ban", { net: "203.0.113.0/24" }),
+    mod("guests", { value: false }),
+    mod("approve", { value: false }),
+    mod("admit", { name: "eve" }),
+    mod("admit", { name: "eve", value: false }),
+    { type: "invite", room: "lobby" },
+  ];
+  const state = () =>
+    scene.cluster.servers.map(({ path, core: { hub: { context: { moderation } } } }) => {
+      const db = new DatabaseSync(path, { readOnly: true });
+      const tickets = db.prepare("SELECT count(*) AS n FROM tickets").get()?.n;
+      db.close();
+      return [moderation.bans.size, moderation.settings(""), tickets];
+    });
+  for (const [index, frame] of deeds.entries()) {
+    const name = `mod${index}`;
+    const mia = await scene.inCharge(1, name, "moderator");
+    const before = state();
+    ada.sendFrames(mod("deop", { name }));
+    await scene.send(mia, frame);
+    assertEquals(state(), before, JSON.stringify(frame));
+    const answers = [...mia.framesOf("done"), ...mia.framesOf("invitation")];
+    assertEquals([answers, codes(mia).length > 0], [[], true], JSON.stringify(frame));
+    assertEquals([codes(eve), eve.framesOf("welcome").length], [[], 0], "who waits goes on to wait");
+  }
+  const lines = scene.server(0).core.hub.context.moderation.store.audit(0, 100);
+  assertEquals(lines.filter(({ by }) => by !== "ada"), []);
+  scene.close();
+});
+
+test("a deed on somebody who proves to be more in the same instant, or comes back meanwhile, is judged by what they are then", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const mia = await scene.inCharge(1, "mia", "moderator");
+  const eve = await scene.inCharge(2, "eve", "member");
+  await scene.send(ada, mod("op", { room: "lobby", name: "eve" }));
+  eve.sendFrames({ type: "quit" });
+  scene.server(2).core.hub.endTurn();
+  const back = await scene.enter(2, "eve", { auth: { session: "session of eve" } });
+  await scene.enter(0, "bob");
+  ada.sendFrames(mod("op", { name: "eve" }));
+  await scene.send(mia, mod("ban", { name: "eve" }));
+  assertEquals([codes(mia), codes(back)], [["not-stored"], []], "she is a moderator by then");
+  scene.close();
+});
+
+test("what two in charge set of one room in one instant is the first one's; the other is told, and takes nothing of it back", async () => {
+  const scene = await Scene.open();
+  const [ada, bea] = [await scene.inCharge(0, "ada", "owner"), await scene.inCharge(1, "bea", "moderator")];
+  ada.sendFrames(mod("lock", { room: "lobby" }));
+  await scene.send(bea, mod("slow", { room: "lobby", value: 5000 }));
+  const modes = () => scene.cluster.servers.map(({ core }) => core.hub.context.moderation.mode("lobby"));
+  assertEquals([codes(bea), modes()], [["not-stored"], [1, 2, 3].map(() => ({ lock: true }))]);
+  await scene.send(bea, mod("slow", { room: "lobby", value: 5000 }));
+  assertEquals(modes(), [1, 2, 3].map(() => ({ slow: 5000, lock: true })));
+  ada.sendFrames(mod("topics", { room: "lobby", value: true }));
+  const eve = await scene.enter(2, "eve");
+  assertEquals(eve.framesOf("welcome").length, 0, "locked");
+  scene.close();
+});
+
+test("that somebody is made a moderator, and its entry in the audit, are one thing in the stream and in every file", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const eve = await scene.inCharge(1, "eve", "member");
+  const before = scene.cluster.stream.turns.length;
+  await scene.send(ada, mod("op", { name: "eve" }));
+  const items = scene.cluster.stream.turns.slice(before).flatMap(({ bytes }) => {
+    const turn = decodeTurn(bytes);
+    return turn === undefined || turn === "newer" ? [] : turn.i.map(({ k }) => k);
+  });
+  assertEquals(items.filter((kind) => kind === "change" || kind === "deed"), ["deed"]);
+  await scene.send(eve, mod("ban", { name: "tom" }));
+  assertEquals(eve.framesOf("done").length, 1, "she may act at once");
+  for (const { core } of scene.cluster.servers) {
+    assertEquals(core.accounts.named("eve")?.role, "moderator");
+    assertEquals(core.hub.context.moderation.store.audit(0, 9).length, 2);
+  }
+  scene.close();
+});
+
+test("what somebody says while they are kicked at another server is said nowhere, whether it has left their server or not", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve"), await scene.enter(2, "bob")];
+  ada.sendFrames(mod("kick", { room: "lobby", name: "eve" }));
+  eve.sendFrames({ type: "say", room: "lobby", text: "late", id: "1" });
+  await scene.settle();
+  assertEquals([bob.framesOf("message"), eve.framesOf("ack"), codes(eve).length > 0], [[], [], true]);
   scene.close();
 });
 

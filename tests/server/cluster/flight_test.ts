@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { hashTurn } from "../../../server/cluster/digest.ts";
-import { decodeTurn } from "../../../server/cluster/entry.ts";
+import { decodeTurn, MOST_ITEMS } from "../../../server/cluster/entry.ts";
 import { Flight, type Wanted } from "../../../server/cluster/flight.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { MemoryStream, type StreamFault } from "../../support/memory_stream.ts";
@@ -150,4 +150,25 @@ test("what was refused is known again also when the turn before it is told only 
   flight.send();
   await clock.advance(0);
   assertEquals(turns().slice(2), [{ n: 3, kinds: ["read", "line 3"] }]);
+});
+
+test("what takes texts away and its entry in the audit are one turn, also where that would be full in between", async () => {
+  const { clock, flight, turns } = make();
+  const at = { p: 2, t: 0, y: 0 };
+  for (let n = 1; n < MOST_ITEMS; n++) flight.add(say(n));
+  const nobody = { kind: "nobody" } as const;
+  for (const del of [[1], [2]]) {
+    flight.add({ item: { k: "say", ...at, r: "tea", x: "gone", del, s: 5 }, asker: nobody });
+  }
+  const deed = { do: "clear", by: "ada", why: "", persons: [], writes: [] } as const;
+  flight.add({ item: { k: "deed", deed, by: at, s: 5 }, asker: nobody });
+  flight.send();
+  await clock.advance(50);
+  flight.told(1, "");
+  flight.send();
+  await clock.advance(50);
+  assertEquals(turns().map(({ kinds }) => kinds.slice(-3)), [
+    [`line ${MOST_ITEMS - 3}`, `line ${MOST_ITEMS - 2}`, `line ${MOST_ITEMS - 1}`],
+    ["gone", "gone", "deed"],
+  ]);
 });
