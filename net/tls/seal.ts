@@ -5,8 +5,8 @@
  * @module
  */
 
-/** Encrypts bytes, and gives all that is to be sent then; nothing once the connection is over. */
-export type Seal = (bytes: Uint8Array) => Uint8Array;
+/** Encrypts bytes, and gives all that is to be sent then, in a buffer that is the caller's alone; nothing once the connection is over. */
+export type Seal = (bytes: Uint8Array) => Uint8Array<ArrayBuffer>;
 
 /** The most bytes that are sealed at once: what is above 48 KiB would be kept for later (Deno 2.9.6). */
 export const MOST_SEALED = 48 * 1024;
@@ -17,7 +17,7 @@ const KNOWN = /^2\.9\./;
 /** The handle of a socket. */
 interface Handle {
   writeBuffer(request: object, bytes: Uint8Array): number;
-  drainEncOut(): Uint8Array;
+  drainEncOut(): Uint8Array<ArrayBuffer>;
 }
 
 /** What is told when a write is done: nobody waits for it, as what is sealed is sent by us. */

@@ -195,6 +195,25 @@ test("a version of which it is known how it encrypts is asked directly", async (
   }
 });
 
+test("what was encrypted for a write is freed once it is written, and not when garbage is collected", async () => {
+  if (!HAS_NODE_TLS) return;
+  await withEnds(Deno.version.deno, async (...ends) => {
+    const [, conn] = ends;
+    const written: Uint8Array[] = [];
+    const write = conn.write.bind(conn);
+    conn.write = (some) => {
+      written.push(some);
+      return write(some);
+    };
+    const [server, client] = await shake(...ends);
+    written.length = 0;
+    await server.write(bytes("word"));
+    assertEquals(await readText(client, 4), "word");
+    assertEquals(written.map(({ buffer }) => buffer.byteLength), [0]);
+    for (const end of [server, client]) end.close();
+  });
+});
+
 Deno.test("the engine goes by the version of Deno", () => {
   for (const old of ["2.6.10", "2.8.9", "1.46.3"]) assert(!hasNodeTls(old), old);
   for (const young of ["2.9.0", "2.10.1", "3.0.0", "2.9.6+abc"]) assert(hasNodeTls(young), young);
