@@ -4,93 +4,17 @@ import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { exportMessages, openLog, verifyLog } from "../../server/log.ts";
 import { draft, openIndexedLog, store } from "../support/log_fixtures.ts";
-import { fetchCertificate } from "../../client/wire/tls.ts";
-import { INNER_NAME } from "../../net/certificate.ts";
-import { systemClock } from "../../net/clock.ts";
-import { toPem } from "../../net/pem.ts";
-import { NativePeer } from "../support/peers.ts";
-import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
+import { enter, HOUR_LATER, tellHourLater } from "../support/hour_later_story.ts";
+import { FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** The command of the program, of which another script than its own is run, with all its rights and no more. */
 const COMMAND = FROM_SOURCE.slice(0, -1);
 
-const HOUR_LATER = new URL("../support/hour_later.ts", import.meta.url).pathname;
 const SERVER = new URL("../support/server_with_log.ts", import.meta.url).pathname;
 
-async function enter(port: string, name: string): Promise<NativePeer> {
-  const peer = new NativePeer(await Deno.connect({ port: Number(port) }));
-  await peer.enter(name);
-  return peer;
-}
-
-/** Comes in inside TLS, whoever the server says it is. */
-async function enterEncrypted(port: string, name: string): Promise<NativePeer> {
-  const address = { host: "127.0.0.1", port: Number(port) };
-  const shown = await fetchCertificate(address, 10_000, systemClock);
-  const caCerts = [toPem("CERTIFICATE", shown ?? new Uint8Array())];
-  const conn = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
-  const peer = new NativePeer(await Deno.startTls(conn, { hostname: INNER_NAME, caCerts }));
-  await peer.enter(name);
-  return peer;
-}
-
-/** Waits until the index beside a log has a word, which is looked up from outside. */
-async function waitUntilIndexed(path: string, word: string): Promise<void> {
-  for (let left = 200; left > 0; left--) {
-    if (isIndexed(path, word)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50)); // Another process has no event to wait for.
-  }
-  throw new Error(`${word} was never indexed`);
-}
-
-function isIndexed(path: string, word: string): boolean {
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(`${path}-index`, { readOnly: true });
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE sql GLOB 'CREATE VIRTUAL*'").all();
-    return tables.some(({ name }) => {
-      const sql = `SELECT 1 FROM ${name} WHERE ${name} MATCH ?`;
-      return db?.prepare(sql).get(`"${word}"`) !== undefined;
-    });
-  } catch {
-    return false; // It is being made.
-  } finally {
-    db?.close();
-  }
-}
-
 Deno.test("an hour after its start, without the right to write, a server indexes, makes a lost index anew, and is backed up", async () => {
-  using folder = new TempFolder();
-  const path = folder.file("chat.db");
-  await using server = new Program([...COMMAND, HOUR_LATER, path]);
-  const port = await server.waitForOutput(/port (\d+) an hour later, rights left: none, 3 of 3 refused/);
-  const ada = await enter(port, "ada");
-  const bob = await enterEncrypted(port, "bob");
-  await ada.say("strudel");
-  await bob.waitForMessage("strudel");
-  await bob.close();
-  await ada.sync();
-  await waitUntilIndexed(path, "strudel");
-
-  for (const end of ["", "-wal", "-shm"]) Deno.removeSync(`${path}-index${end}`);
-  await ada.say("pretzel");
-  await ada.sync();
-  await waitUntilIndexed(path, "pretzel");
-  assert(isIndexed(path, "strudel"));
-
-  const copy = folder.file("copy.db");
-  const backup = await runProgram([...FROM_SOURCE, "backup", copy, "--data", path]);
-  assertEquals([backup.code, verifyLog(copy)], [0, { rooms: 1, messages: 2 }]);
-
-  await ada.close();
-  await server.closeInput();
-  await server.waitForOutput(/closed\n/);
-  assertEquals((await server.waitForExit()).code, 0);
-  const left = Array.from(Deno.readDirSync(folder.path), ({ name }) => name).filter((name) =>
-    name.startsWith("chat.db")
-  );
-  assertEquals(left.sort(), ["chat.db", "chat.db-index", "chat.db-lock"]);
+  await tellHourLater([...COMMAND, HOUR_LATER], FROM_SOURCE);
 });
 
 /** How many volumes and ends the index beside a log has written by now, as a number that grows with each slice. */

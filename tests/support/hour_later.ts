@@ -36,7 +36,12 @@ const tried = await Promise.allSettled([
   Deno.writeTextFile(`${Deno.args[0]}.more`, ""),
 ]);
 const refused = tried.filter((each) => each.status === "rejected").length;
-write(`port ${server.port} an hour later, rights left: ${left.join() || "none"}, ${refused} of 3 refused\n`);
+const { deno } = Deno.version;
+write(
+  `port ${server.port} an hour later on ${deno}: rights left ${
+    left.join() || "none"
+  }, ${refused} of 3 refused\n`,
+);
 for await (const chunk of Deno.stdin.readable) void chunk;
 await server.stop();
 write("closed\n");
