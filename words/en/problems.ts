@@ -162,7 +162,10 @@ export function problem(what: Problem): string {
     case "full":
       return `The room is full (${connections(what.limit)}): try again later.`;
     case "address-full":
-      return `No more than ${connections(what.limit)} from one address can be open: close one and try again.`;
+      return `No more than ${
+        connections(what.limit)
+      } from one address can be open, and others may share yours: ` +
+        "try again in a moment. Whoever runs the server can allow more (--max-per-address).";
     case "closed":
       return what.door !== true
         ? "This server is closed: come in with an invitation, or with your claimed name."

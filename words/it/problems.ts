@@ -167,7 +167,8 @@ export function problem(what: Problem): string {
     case "address-full":
       return `Da un indirizzo non si possono avere più di ${
         connections(what.limit)
-      }: chiudine una e riprova.`;
+      }, e altri forse usano il tuo: ` +
+        "riprova tra poco. Chi gestisce il server può permetterne di più (--max-per-address).";
     case "closed":
       return what.door !== true
         ? "Questo server è chiuso: entra con un invito, o con il nome che hai riservato."
