@@ -272,7 +272,7 @@ export class Members implements SessionHost {
 
   closed(session: Session): void {
     this.#context.sessions.delete(session);
-    this.paces.keep(session.peer.origin.key, session.pace, this.#context.clock.elapsed());
+    this.paces.keep(session.peer.origin.key, session.intake.pace, this.#context.clock.elapsed());
   }
 
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */

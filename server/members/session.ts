@@ -1,5 +1,5 @@
 /**
- * One connection: how fast it is read, what it receives, how it ends. Synchronous: what a method does
+ * One connection: what it receives, how it ends. Synchronous: what a method does
  * is done when it returns.
  *
  * @module
@@ -29,8 +29,8 @@ import {
 import type { Seat } from "../accounts.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
-import { FloodWatch } from "./flood_watch.ts";
-import type { Pace, Paces } from "./paces.ts";
+import { Intake } from "./intake.ts";
+import type { Paces } from "./paces.ts";
 import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
 import type { Identity } from "./identity.ts";
 import type { Person } from "./person.ts";
@@ -69,6 +69,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   readonly outbox: Outbox;
   readonly personal: PersonalDelivery | undefined;
   readonly peer: PeerInfo;
+  /** How fast it is read, and whether what comes is a flood. */
+  readonly intake: Intake;
   /** Takes the answer to a challenge, if one waits for it. @param now By the clock that never jumps. */
   challenge: ((answer: ProveRequest, now: number) => void) | undefined;
   /** Who its person has proved to be before they came in, at a door where that comes first. */
@@ -94,15 +96,10 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   #ending = 0;
   #farewell: Reply | undefined;
   #pager: Pager | undefined;
-  /** How fast it is read; nothing where that is not limited. */
-  #pace: Pace | undefined;
   /** Whether its person waits to be let in, or waited and was. */
   entrance: "open" | "waiting" | "admitted" = "open";
-  #wasSlowed = false;
   /** The last direct messages that were shown in part only, oldest first. */
   #shortened: readonly PrivateFrame[] = [];
-  /** Answers that are held back until it is clear whether they are waited for. */
-  #heldAnswers: Reply[] | undefined;
 
   /** @param person Somebody without a name; {@linkcode enter} may put a member in their place. */
   constructor(host: SessionHost, peer: Peer, person: Person) {
@@ -123,7 +120,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.personal = personal;
     this.#heardAt = since;
     this.outbox = peer.outbox(this);
-    this.#pace = host.paces.take(origin.key, since);
+    this.intake = new Intake(this, host.paces.take(origin.key, since));
   }
 
   /** How what others get too is written to this connection. */
@@ -193,19 +190,9 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.#seat = seat;
     this.credential = seat?.access.credential;
     this.#phase = "in";
-    this.#shareRate(person);
+    const [other] = person.sessions;
+    if (other instanceof Session) this.intake.shareRate(other.intake);
     person.connect(this, this.peer.address);
-  }
-
-  /** How fast this connection is read, for the next one from its address. */
-  get pace(): Pace | undefined {
-    return this.#pace;
-  }
-
-  /** Has all connections of a person be read as fast as one. */
-  #shareRate({ sessions: [other] }: Person): void {
-    const rate = other instanceof Session ? other.pace?.rate : undefined;
-    if (rate !== undefined && this.#pace !== undefined) this.#pace = { ...this.#pace, rate };
   }
 
   follow(room: Room): void {
@@ -281,45 +268,12 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
   countLine(now: number): number {
     this.noteHeard(now);
-    const pace = this.#pace;
-    if (pace === undefined) return 0;
-    if (pace.flood?.isLooking) return 0; // All that is on its way is read: who waits for answers has no more.
-    const wait = pace.rate.spend(now);
-    if (wait > 0 || pace.flood !== undefined) (pace.flood ??= new FloodWatch()).noteLine(wait, now);
-    if (wait > 0 && !this.#wasSlowed) {
-      this.#wasSlowed = true;
-      this.reply({ type: "notice", code: "slowed", text: this.#host.words.slowed });
-    }
-    return wait;
+    return this.intake.countLine(now, this.#host.words.slowed);
   }
 
-  /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
-  isFlood(isAnswered: boolean, now: number, isPassage: boolean): boolean {
-    const isFlood = this.#pace?.flood?.isFlood(isAnswered, now, isPassage) === true;
-    if (isFlood) this.#releaseAnswers();
-    return isFlood;
-  }
-
-  /** Tells whether this connection was part of a flood a moment ago. */
-  hasFlooded(now: number): boolean {
-    return this.#pace?.flood?.hasFlooded(now) === true;
-  }
-
-  /** Tells whether who was part of a flood may be away: once. */
-  mayBeAway(): boolean {
-    return this.#pace?.flood?.mayBeAway() !== false;
-  }
-
-  /** Notes that time has passed: who has fallen silent gets the answers that were held back. */
+  /** Notes that time has passed. */
   noteTime(now: number): void {
-    if (this.#pace?.flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();
-  }
-
-  #releaseAnswers(): void {
-    this.#pace?.flood?.end();
-    const held = this.#heldAnswers;
-    this.#heldAnswers = undefined;
-    for (const frame of held ?? []) this.reply(frame);
+    this.intake.noteTime(this.#heardAt, now);
   }
 
   /** Asks whether anybody is there. */
@@ -329,7 +283,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   reply(frame: Reply): void {
-    if (this.#pace?.flood?.isLooking && isAnswer(frame)) return void (this.#heldAnswers ??= []).push(frame);
+    if (this.intake.holds(frame)) return;
     if (this.personal !== undefined) return this.personal.reply(frame);
     this.outbox.offer(encodeFor(this.format, frame, this.#person.name));
   }
@@ -393,10 +347,4 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.#isSlow = true;
     this.#host.overflowed(this);
   }
-}
-
-/** Tells whether a frame is the answer to a message, which programs wait for. */
-function isAnswer(frame: Reply): boolean {
-  return frame.type === "ack" || frame.type === "delivered" ||
-    (frame.type === "error" && frame.id !== undefined);
 }

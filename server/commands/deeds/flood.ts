@@ -32,7 +32,7 @@ export function countTowardsFlood(
   const { limits, clock, moderation } = context;
   const { person } = session;
   if (!limits.flood || isAtLeast(roleOf(person), "moderator")) return undefined;
-  const isFlood = session.isFlood(isAnswered, clock.elapsed(), isPassage);
+  const isFlood = session.intake.isFlood(isAnswered, clock.elapsed(), isPassage);
   const muted = moderation.muteProblem(person);
   if (muted === undefined && isFlood) mute(context, person);
   return muted;
@@ -52,8 +52,8 @@ export function stopFlood(
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
   const isPassage = frame.type === "join" || frame.type === "part";
   const muted = countTowardsFlood(context, session, isAnswered, isPassage);
-  if (muted === undefined || !session.hasFlooded(context.clock.elapsed())) return undefined;
-  return frame.type === "join" || (frame.type === "away" && !session.mayBeAway()) ? muted : undefined;
+  if (muted === undefined || !session.intake.hasFlooded(context.clock.elapsed())) return undefined;
+  return frame.type === "join" || (frame.type === "away" && !session.intake.mayBeAway()) ? muted : undefined;
 }
 
 function mute(context: CommandContext, person: Person): void {
