@@ -27,6 +27,7 @@ import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { PageWords } from "../../words/en.ts";
 import { fill } from "../view.ts";
 import { Dispatcher } from "./dispatch.ts";
+import { Entrance, type Proof } from "./entrance.ts";
 import type { History } from "./history.ts";
 import type { InCharge } from "./in_charge.ts";
 import type { MemberLists } from "./member_lists.ts";
@@ -84,51 +85,20 @@ export interface SessionParts extends PageViews {
   readonly onWait: (text: string) => void;
 }
 
-/** The password of a claimed name, and whether this browser is to stay logged in. */
-interface Proof {
-  readonly password: string;
-  readonly isKept: boolean;
-}
-
-/** Tells whether a password may be given in answer to a refusal. */
-function isForPassword(error: ErrorFrame): boolean {
-  switch (error.code) {
-    case "name-claimed":
-      return error.methods.includes("password");
-    case "auth-failed":
-    case "auth-wait":
-    case "auth-busy":
-      return true;
-    default:
-      return false;
-  }
-}
-
 /** One person in their rooms. */
 export class Session {
   readonly #parts: SessionParts;
   readonly #socket: SessionSocket;
   readonly #marks: ReadMarks;
   readonly #dispatcher: Dispatcher;
+  readonly #entrance: Entrance;
   #exchange: Exchange;
   #state: State | undefined;
   #isIn = false;
   /** Whether this page was in before, so that it is in no room only because all were left. */
   #wasIn = false;
-  /** The name that is asked for. */
-  #wanted = "";
   #helloToken = "";
   #problem = "";
-  /** The token of an invitation, until it was used: here and nowhere else. */
-  #ticket: string | undefined;
-  /** The room that an invitation leads to, until we are there. */
-  #goal: string | undefined;
-  /** The word that lets in. */
-  #word: string | undefined;
-  /** The password of the name, until it was answered: here and nowhere else. */
-  #proof: Proof | undefined;
-  /** Whether the last hello said that this browser is logged in. */
-  #isBySession = false;
   /** Why somebody in charge wants this person out. */
   #removed = "";
   #isQuitting = false;
@@ -137,8 +107,8 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#ticket = parts.invitation?.ticket;
-    this.#goal = parts.invitation?.room;
+    this.#entrance = new Entrance(parts.login);
+    if (parts.invitation !== undefined) this.#entrance.invited(parts.invitation);
     this.#exchange = this.#newExchange();
     this.#socket = parts.openSocket({
       opened: () => this.#hello(),
@@ -195,16 +165,13 @@ export class Session {
   /** Takes an invitation that came while the page was open. */
   invited(invitation: PageInvitation | undefined): void {
     if (invitation === undefined) return;
-    this.#ticket = invitation.ticket ?? this.#ticket;
-    this.#goal = invitation.room ?? this.#goal;
+    this.#entrance.invited(invitation);
     if (this.#isIn) this.#goThere();
   }
 
   /** Enters under a name. @param word The word that lets in, where one is asked for. @param proof Likewise. */
   enter(name: string, word?: string, proof?: Proof): void {
-    this.#wanted = name;
-    this.#proof = proof;
-    this.#word = word ?? this.#word;
+    this.#entrance.ask(name, word, proof);
     this.#isQuitting = false;
     if (this.#isIn) return;
     this.#waitFor(this.#parts.words.page.connecting);
@@ -281,24 +248,18 @@ export class Session {
   #hello(): void {
     const { places, saved } = this.#parts;
     const { resume } = this.#exchange.hello();
-    const room = this.#goal ?? (places.lastRoom ?? places.rooms[0])?.name ??
+    const room = this.#entrance.goal ?? (places.lastRoom ?? places.rooms[0])?.name ??
       (this.#wasIn ? "" : DEFAULT_ROOM);
-    const name = this.#wanted || saved.name;
-    const login = this.#proof === undefined ? this.#parts.login.sessionFor(name) : undefined;
+    const name = this.#entrance.name || saved.name;
     this.#helloToken = saved.token;
     this.#isRefused = false;
-    this.#isBySession = login !== undefined;
     this.#socket.send({
       type: "hello",
       name,
       version: VERSION,
       room,
       client: "chat page",
-      ...(this.#ticket !== undefined && { ticket: this.#ticket }),
-      ...(this.#word !== undefined && { door: this.#word }),
-      ...(this.#proof !== undefined && { auth: { password: this.#proof.password } }),
-      ...(this.#proof?.isKept === true && { remember: true }),
-      ...(login !== undefined && { auth: { session: login } }),
+      ...this.#entrance.credentials(name),
       ...(resume !== undefined && { resume }),
     });
   }
@@ -309,7 +270,7 @@ export class Session {
     if (frame.type === "notice" && frame.code === "approval") {
       const { words, notices, onApproval } = this.#parts;
       notices.banner = "";
-      return onApproval(this.#wanted, `${words.deeds.waits} ${words.page.doorWaitingHint}`);
+      return onApproval(this.#entrance.name, `${words.deeds.waits} ${words.page.doorWaitingHint}`);
     }
     const { isRepeated, about } = this.#exchange.receive(frame);
     if (isRepeated) return;
@@ -332,8 +293,7 @@ export class Session {
     if (welcome.resumed !== true) notices.away = undefined;
     this.#isIn = this.#wasIn = true;
     this.#problem = "";
-    this.#proof = undefined;
-    if (welcome.session !== undefined) this.#parts.login.set(welcome.name, welcome.session);
+    this.#entrance.entered(welcome.name, welcome.session);
     this.#named(welcome.name);
     notices.title = welcome.title;
     notices.banner = "";
@@ -342,20 +302,19 @@ export class Session {
     this.showQueued();
     onIn();
     this.#dispatcher.inCharge.refresh();
-    this.#ticket = undefined;
     this.#goThere();
   }
 
   /** Goes into the room that an invitation leads to. */
   #goThere(): void {
-    const goal = this.#goal;
-    this.#goal = undefined;
+    const { goal } = this.#entrance;
+    this.#entrance.goal = undefined;
     if (goal !== undefined && this.#state?.room !== goal) this.join(goal);
   }
 
   #named(name: string): void {
     const { saved, lines } = this.#parts;
-    saved.name = this.#wanted = lines.me = name;
+    saved.name = this.#entrance.name = lines.me = name;
     saved.saveNow();
   }
 
@@ -369,19 +328,11 @@ export class Session {
       if (after.wait > 0) this.#socket.retryAfter(after.wait * (1 + Math.random())); // All that wait are told the same time.
       return;
     }
-    if (this.#isBySession && error.code === "auth-failed") {
-      this.#parts.login.forget(); // It is over, or was taken back: the server says what else proves it.
-      return this.#hello();
-    }
-    this.#proof = undefined;
+    const asked = this.#entrance.refused(error);
+    if (asked === undefined) return this.#hello();
     this.#socket.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
-    if (error.code === "ticket-bad") this.#ticket = undefined;
-    const asksForWord = error.code === "closed" && error.door === true;
-    if (asksForWord) this.#word = undefined;
-    const asksForPassword = isForPassword(error);
-    const offer = "suggestion" in error && !asksForPassword ? error.suggestion : this.#wanted;
-    onOut(why, offer, { asksForWord, asksForPassword });
+    onOut(why, asked.offer, asked);
   }
 
   #bye(bye: Goodbye): void {
@@ -410,7 +361,7 @@ export class Session {
     this.#exchange = this.#newExchange();
     notices.banner = "";
     notices.away = undefined;
-    onOut(why, this.#wanted || saved.name, { isFarewell });
+    onOut(why, this.#entrance.name || saved.name, { isFarewell });
   }
 
   #lost(): void {

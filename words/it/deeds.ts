@@ -115,7 +115,7 @@ function moderated({ do: deed, name, by, room, until, why, rank, wide }: Moderat
 
 /** What else than a ban stands in the list of bans. */
 const KINDS: Partial<Record<Deed, string>> = {
-  kick: "in pausa:",
+  kick: "fuori:",
   mute: "senza parola:",
   except: "eccezione:",
   welcome: "può entrare:",
