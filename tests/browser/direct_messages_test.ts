@@ -139,7 +139,7 @@ browserTest("a private word is for a person: who takes their name gets none of i
   await ada.waitForFrame("bye");
   const stranger = await server.native("ada");
   await bob.say("the key is under the mat");
-  await bob.page.getByText("not sent: Who is called ada now is somebody else").waitFor();
+  await bob.page.getByText("not sent: ada is somebody else now").waitFor();
   await stranger.sendFrames({ type: "private", to: "bob", text: "hello, I am new" });
   await bob.page.getByRole("button", { name: "ada (before)" }).waitFor();
   await roomButton(bob, /^ada \(private\)/).click();

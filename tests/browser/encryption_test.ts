@@ -44,7 +44,7 @@ browserTest(
     await ada.enter("ada");
     const warning = ada.page.locator("#open-to-read");
     assertEquals([await warning.isVisible(), await warning.innerText()], [true, "not encrypted"]);
-    assertEquals(await warning.getAttribute("title"), "Whoever is on the way can read along");
+    assertEquals(await warning.getAttribute("title"), "Whoever is in between can read along");
     await ada.say("anybody may read this");
     await ada.waitForMessage("anybody may read this");
     assertEquals(await warning.isVisible(), true);

@@ -73,8 +73,7 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   await join(core, bob, "ale", "#TEA", "wine");
   assertEquals(bob.framesOf("error"), [{
     type: "error",
-    text:
-      "From your address no more than 2 rooms can be made within an hour: /rooms lists those that there are.",
+    text: "From your address no more than 2 rooms can be made within an hour: /rooms lists those there are.",
     code: "new-rooms",
     limit: 2,
   }]);

@@ -377,9 +377,9 @@ test("a half typed private word stays with its person, whom a stranger of the sa
   assertEquals([sent.to, sent.person, sent.text], ["rob", "b1", "the key is under the mat"]);
   await session.sendFrames({ type: "error", text: "", code: "other-person", name: "rob", id: sent.id });
   await session.tty.waitForScreen(`
-    ! That was refused: Who is called rob now is somebody else, so nothing
-        was sent or done: whom you mean is not here. Change it and send it
-        again (Up brings it back).
+    ! That was refused: rob is somebody else now, so nothing was sent or
+        done: the person you mean is not here. Change it and send it again
+        (Up brings it back).
     @rob>
     [1 #lobby]  2 #tea
   `);

@@ -11,7 +11,7 @@ export const cli = {
     (nearest === undefined ? ": see chat --help." : `: did you mean "${nearest}"? See chat --help.`),
   unknownFlag: (given: string, nearest: string | undefined): string =>
     `There is no flag ${given}: ` +
-    (nearest === undefined ? "--help shows those that there are." : `did you mean ${nearest}?`),
+    (nearest === undefined ? "--help lists them." : `did you mean ${nearest}?`),
   extraArgument: (given: string): string => `"${given}" was not expected: see chat --help.`,
   missingValue: (flag: string): string => `${flag} needs a value.`,
   noValueTaken: (flag: string): string => `${flag} takes no value.`,

@@ -69,7 +69,7 @@ function done(frame: DoneFrame): string {
       return value === false ? `${people(also ?? 1)} turned away.` : `${people(also ?? 1)} let in.`;
     case "key":
       return value === true
-        ? `#${room ?? ""} opens by that word now.`
+        ? `#${room ?? ""} needs that word now.`
         : `#${room ?? ""} needs no word any more.`;
     default:
       return `Done${where(room)}.`; // What has changed, everybody in the room is told.

@@ -127,7 +127,7 @@ export function problem(what: Problem): string {
     case "new-rooms":
       return `From your address no more than ${
         rooms(what.limit)
-      } can be made within an hour: /rooms lists those that there are.`;
+      } can be made within an hour: /rooms lists those there are.`;
     case "in-too-many":
       return `You are in ${rooms(what.limit)}, which is the most: leave one with /part #room first.`;
     case "not-here":
@@ -138,8 +138,8 @@ export function problem(what: Problem): string {
         : `${what.name} is not here, so nothing was sent: /who shows who is.`;
     case "other-person":
       return what.now === undefined
-        ? `Who is called ${what.name} now is somebody else, so nothing was sent or done: whom you mean is not here.`
-        : `Whom you mean is called ${what.now} now, so nothing was sent or done: try again with ${what.now}.`;
+        ? `${what.name} is somebody else now, so nothing was sent or done: the person you mean is not here.`
+        : `The person you mean is called ${what.now} now, so nothing was sent or done: try again with ${what.now}.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
@@ -154,7 +154,7 @@ export function problem(what: Problem): string {
       return "The server could not keep that message, so it was not sent: try again in a moment.";
     case "unknown-command":
       return (what.nearest === undefined
-        ? `There is no command ${what.given}: /help shows those that there are.`
+        ? `There is no command ${what.given}: /help lists them.`
         : `There is no command ${what.given}: did you mean ${what.nearest}?`) +
         " (To say it, begin with two slashes.)";
     case "usage":
@@ -179,7 +179,7 @@ export function problem(what: Problem): string {
         ? "This invitation is used up, too old or taken back: ask for another, or come in without one."
         : "This invitation is used up, too old or taken back: ask for another.";
     case "join-limit":
-      return `From your address many have just come in: try again in ${
+      return `Many have just come in from your address: try again in ${
         seconds(1000 * Math.ceil(what.wait / 1000))
       }.`;
     case "encrypt": {
@@ -200,7 +200,7 @@ export function problem(what: Problem): string {
         what.until === undefined ? "" : ` until ${moment(what.until)}`
       }${because(what.why)}`;
     case "slow-mode":
-      return `Slowly in #${what.room}: your next words in ${seconds(Math.ceil(what.wait / 1000) * 1000)}.`;
+      return `#${what.room} is slow: you may write again in ${seconds(Math.ceil(what.wait / 1000) * 1000)}.`;
     case "locked":
       return `#${what.room} is locked: nobody new comes in for now.`;
     case "invite-only":
@@ -210,7 +210,7 @@ export function problem(what: Problem): string {
     case "accounts-join":
       return `Only people with a claimed name come into #${what.room}: /claim makes yours.`;
     case "room-key":
-      return `#${what.room} opens by a word: /join #${what.room} WORD.`;
+      return `#${what.room} needs a word: /join #${what.room} WORD.`;
     case "room-full":
       return `#${what.room} is full (${people(what.limit)} at most): try again later.`;
     case "read-only":

@@ -28,7 +28,7 @@ test("from one address a hundred come in at once and then one a second; from els
   const late = await come(core, "late", "2001:db8:1:2:ffff::1");
   assertEquals(late.framesOf("error"), [{
     type: "error",
-    text: "From your address many have just come in: try again in 1 second.",
+    text: "Many have just come in from your address: try again in 1 second.",
     code: "join-limit",
     wait: 1000,
   }]);
