@@ -115,7 +115,7 @@ function makeGuest(context: MemberContext, person: Person): void {
 
 /** Ends the connections of a person whose proof was taken back, and what they could resume with. */
 function endUnproved(context: MemberContext, person: Person): void {
-  const { accounts, absentSeats } = context;
+  const { accounts, absent, absentSeats } = context;
   const isVoid = (credential: number | undefined): boolean =>
     credential !== undefined && !accounts.isValid(credential);
   for (const session of sessionsOf(context, person)) {
@@ -126,7 +126,7 @@ function endUnproved(context: MemberContext, person: Person): void {
     absentSeats.delete(seat);
     giveUp(context, person, seat);
   }
-  if (person.isHere && person.sessions.length === 0 && !person.canComeBack) expire(context, person);
+  if (absent.has(person) && !person.canComeBack) expire(context, person); // Whose connections are at other servers is not absent.
 }
 
 function sessionsOf({ sessions }: MemberContext, person: Person): readonly Session[] {

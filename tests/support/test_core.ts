@@ -372,7 +372,9 @@ export class TestCore {
   }
 
   /** Opens a connection of which a door tells something else than usual. */
-  connectFrom(told: Partial<Pick<Peer, "address" | "isSecure" | "origin" | "refusal">>): TestClient {
+  connectFrom(
+    told: Partial<Pick<Peer, "address" | "isProgram" | "isSecure" | "origin" | "refusal">>,
+  ): TestClient {
     return new TestClient(this.hub, (sink) => ({ ...this.peer(sink), ...told }), this.clock);
   }
 

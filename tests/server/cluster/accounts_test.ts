@@ -213,3 +213,22 @@ test("a claim that a killed server has not stored yet is there when it is back; 
   assertSame(cluster);
   cluster.close();
 });
+
+test("who has no token to come back with, as with nc, and claims their name stays in, at every server", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const cy = one.core.connectFrom({ isProgram: false });
+  cy.sendFrames({ type: "hello", name: "cy", room: "lobby" });
+  const [bob, key] = [await enter(cluster, two, "bob"), new TestKey()];
+  cy.sendFrames({ type: "claim", key: key.id });
+  await settle(cluster);
+  await prove(cluster, cy, key, "cy");
+  assertEquals(cy.framesOf("claimed").map(({ name }) => name), ["cy"]);
+  cy.say("still here", "1");
+  await cluster.pass(35_000);
+  assertEquals(bob.framesOf("message").map(({ from, text }) => `${from}: ${text}`), ["cy: still here"]);
+  assertEquals(bob.framesOf("left"), []);
+  assertEquals([cy.framesOf("bye"), codes(cy)], [[], []]);
+  assertSame(cluster);
+  cluster.close();
+});
