@@ -86,7 +86,7 @@ export function apply(state: ClusterState, item: Item, turn: ItsTurn, place: num
     case "away": {
       const person = state.persons.get(item.p);
       if (person === undefined || !person.epochs.includes(epoch)) return VOID;
-      person.fields.away = item.why;
+      person.away = item.why;
       state.touch(person);
       return { kind: "away", person };
     }
@@ -116,10 +116,10 @@ function act(
       if (item.out !== true && !person.isIn(room)) return VOID;
       const { s, o: isTopic = false } = item;
       const since = s ?? stood;
-      if ((s === undefined || isTopic) && lastIn(person.fields.muted, item.r) > since) {
+      if ((s === undefined || isTopic) && lastIn(person.muted, item.r) > since) {
         return { kind: "void", isMuted: true };
       }
-      if (s === undefined && lastIn(person.fields.removed, item.r) > since) return VOID;
+      if (s === undefined && lastIn(person.removed, item.r) > since) return VOID;
       const rest = { author: item.p, room: item.r, since, isOnSettings: isTopic };
       if (s !== undefined && isOutdated(state, rest)) return VOID;
       state.keep(room);
@@ -141,7 +141,7 @@ function act(
       return { kind: "proved", person, seat: item.t };
     }
     case "home":
-      if (person.home === 0) person.fields.home = ++state.lastSeat;
+      if (person.home === 0) person.home = ++state.lastSeat;
       state.touch(person);
       return { kind: "numbered", person };
     case "rename": {
@@ -234,8 +234,8 @@ function seatOf(state: ClusterState, { id, hash, access }: SeatItem, epoch: numb
 }
 
 function resume(state: ClusterState, person: PersonRecord, seat: number, epoch: number): Effect {
-  person.fields.stay++;
-  person.fields.epoch = epoch;
+  person.stay++;
+  person.epoch = epoch;
   const taken = person.seatOf(seat);
   if (taken !== undefined) {
     taken.stay++;

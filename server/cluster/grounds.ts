@@ -37,7 +37,7 @@ interface Grounded {
 /** Tells whether what a deed of somebody rests on was changed since it was found that they may do it. */
 export function isOutdated(state: ClusterState, deed: Grounded): boolean {
   const { author, on = [], room, since, isOnSettings = false } = deed;
-  if (lastIn(state.persons.get(author)?.fields.removed, room) > since) return true;
+  if (lastIn(state.persons.get(author)?.removed, room) > since) return true;
   const [set, setBy] = state.settings.get(room) ?? [0, 0];
   if (isOnSettings && set > since && setBy !== author) return true;
   return [author, ...on].some((ref) => {
@@ -103,7 +103,7 @@ export function noteProved(state: ClusterState, ref: number, { place, version }:
 function noteRank(state: ClusterState, ref: number, ranked: Placed): void {
   const person = state.persons.get(ref);
   if (person === undefined) return;
-  person.fields.ranked = ranked;
+  person.ranked = ranked;
   state.touch(person);
 }
 
@@ -115,8 +115,8 @@ function note(
 ): void {
   const person = state.persons.get(ref);
   if (person === undefined) return;
-  const elsewhere = (person.fields[what] ?? []).filter(([where]) => where !== room);
-  person.fields[what] = [...elsewhere, [room, place] as const].slice(-ROOMS_KNOWN);
+  const elsewhere = (person[what] ?? []).filter(([where]) => where !== room);
+  person[what] = [...elsewhere, [room, place] as const].slice(-ROOMS_KNOWN);
   state.touch(person);
 }
 

@@ -24,9 +24,8 @@ type Mark = readonly [ref: number, room: string, seq: number];
 
 /** Which person of this server is which of the cluster. */
 export class Mirror {
-  readonly #persons = new Map<number, Person>();
-  readonly #refs = new Map<Claimant, number>();
-  readonly #byHome = new Map<number, number>();
+  /** Those who have, or had, a connection here, by the numbers under which they are known. */
+  readonly #ours = new Map<number, PersonRecord>();
   readonly #marks = new Map<string, Mark>();
   #parts: MirrorParts | undefined;
   #state: ClusterState | undefined;
@@ -55,24 +54,22 @@ export class Mirror {
 
   /** Gives the number in the cluster of the person with an id. */
   refOf(publicId: string): number | undefined {
-    const person = this.#attached.members.nicknames.findPerson(publicId);
-    return person === undefined ? undefined : this.#refs.get(person);
+    return this.#attached.members.nicknames.findPerson(publicId)?.ref;
   }
 
   /** Notes that somebody of this server is about to learn that they are in. */
   expect(person: Claimant, record: PersonRecord): void {
-    this.#refs.set(person, record.ref);
+    person.ref = record.ref;
   }
 
   /** Gives what the cluster knows of a person of this server who is in. */
   recordOf(person: Claimant, state: ClusterState): PersonRecord | undefined {
-    const ref = this.#refs.get(person);
-    return ref === undefined ? undefined : state.persons.get(ref);
+    return person.ref === undefined ? undefined : state.persons.get(person.ref);
   }
 
   /** Gives the person of this server. */
   personOf(ref: number): Person | undefined {
-    return this.#persons.get(ref);
+    return this.#state?.persons.get(ref)?.shown;
   }
 
   /** Gives a room. */
@@ -83,9 +80,9 @@ export class Mirror {
   /** Notes how far people have read; what those did who have a connection here is for the others to know. */
   noteRead(marks: readonly ReadMark[]): void {
     for (const { personId, room, seq } of marks) {
-      const ref = this.#byHome.get(personId);
-      const isOurs = ref !== undefined && (this.#persons.get(ref)?.sessions.length ?? 0) > 0;
-      if (isOurs) this.#marks.set(`${ref} ${room}`, [ref, room, seq]);
+      const { ref, shown } = this.#ours.get(personId) ?? {};
+      if (ref === undefined || shown === undefined || shown.sessions.length === 0) continue;
+      this.#marks.set(`${ref} ${room}`, [ref, room, seq]);
     }
   }
 
@@ -98,19 +95,20 @@ export class Mirror {
 
   /** Tries again to bring people what is held for them. */
   deliverHeld(): void {
-    for (const person of this.#persons.values()) person.deliverHeld();
+    for (const { shown } of this.#records) shown?.deliverHeld();
   }
 
   /** Has everybody here be what all others were told: what was wanted here since is dropped. */
   agree(): void {
     this.#isShowing = true;
-    for (const ref of this.#persons.keys()) this.#agreeOn(ref);
+    for (const record of this.#records) this.#agreeOn(record);
     this.#isShowing = false;
   }
 
   /** Has nobody be given time by this server any more. */
   releaseAll(): void {
-    for (const person of this.#persons.values()) {
+    for (const { shown: person } of this.#records) {
+      if (person === undefined) continue;
       this.#attached.members.elsewhere.release(person);
       for (const seat of person.seats) seat.isElsewhere = true;
     }
@@ -128,7 +126,7 @@ export class Mirror {
 
   /** Shows that somebody proves by a credential that was made just now who they are. */
   showProof(record: PersonRecord, credential: number, seat: number): void {
-    const person = this.#persons.get(record.ref);
+    const person = record.shown;
     if (person !== undefined) {
       this.#attached.members.elsewhere.prove(person, holderOf(record), credential, seat);
     }
@@ -146,9 +144,10 @@ export class Mirror {
         const person = this.#attached.members.nicknames.find(effect.person.key);
         if (person === claim.by && person !== undefined) {
           this.#keep(effect.person, person);
+          this.#noteOurs(effect.person);
           return [];
         }
-        this.#refs.delete(claim.by);
+        claim.by.ref = undefined;
         this.show(item, effect);
         return [leaveItem(effect.person)];
       }
@@ -159,6 +158,7 @@ export class Mirror {
       case "numbered":
       case "left":
         if (!this.#isShown(effect)) this.show(item, effect);
+        else if (effect.kind === "numbered") this.#noteOurs(effect.person);
         else if (effect.kind === "left") this.#forget(effect.person);
         return [];
       default:
@@ -172,8 +172,9 @@ export class Mirror {
     effect: Extract<Effect, { readonly kind: "resumed" | "attached" }>,
   ): readonly Item[] {
     const { person: record, seat } = effect;
-    const person = this.#persons.get(record.ref);
+    const person = record.shown;
     this.#noteSeats(record);
+    this.#noteOurs(record);
     if (person?.sessions.some(({ seatId }) => seatId === seat) === true) return [];
     if (person !== undefined && person.stayOf(undefined) !== record.stay) this.show(item, effect);
     if (record.seats.length === 0) return [leaveItem(record)];
@@ -182,7 +183,7 @@ export class Mirror {
 
   /** Tells whether who asked for it has carried it out. */
   #isShown(effect: Extract<Effect, { readonly kind: "proved" | "numbered" | "left" }>): boolean {
-    const person = this.#persons.get(effect.person.ref);
+    const person = effect.person.shown;
     switch (effect.kind) {
       case "proved":
         return person?.account?.id === effect.person.as?.id;
@@ -196,7 +197,7 @@ export class Mirror {
   /** Notes which seats of somebody are at other servers. */
   #noteSeats(record: PersonRecord): void {
     const epoch = this.#epoch();
-    for (const seat of this.#persons.get(record.ref)?.seats ?? []) {
+    for (const seat of record.shown?.seats ?? []) {
       seat.isElsewhere = record.seatOf(seat.id)?.epoch !== epoch;
     }
   }
@@ -206,9 +207,9 @@ export class Mirror {
     if (effect.kind === "entered") {
       return this.#keep(effect.person, elsewhere.enter(memberOf(effect.person)));
     }
-    if (item.k === "away") return this.#agreeOn(item.p);
+    if (item.k === "away") return this.#agreeOn(this.#state?.persons.get(item.p));
     if (!("person" in effect)) return this.#read(item);
-    const person = this.#persons.get(effect.person.ref);
+    const person = effect.person.shown;
     if (person === undefined) return;
     switch (effect.kind) {
       case "said":
@@ -240,8 +241,8 @@ export class Mirror {
   }
 
   /** Has somebody be away as all others were told, also where what they wanted came too late. */
-  #agreeOn(ref: number): void {
-    const [person, record] = [this.#persons.get(ref), this.#state?.persons.get(ref)];
+  #agreeOn(record: PersonRecord | undefined): void {
+    const person = record?.shown;
     if (person === undefined || record === undefined || person.away === record.away) return;
     this.#attached.members.elsewhere.setAway(person, record.away);
   }
@@ -249,7 +250,7 @@ export class Mirror {
   #read(item: Item): void {
     if (item.k !== "read") return;
     for (const [ref, room, seq] of item.m) {
-      const person = this.#persons.get(ref);
+      const person = this.personOf(ref);
       if (person !== undefined) this.#attached.members.markRead(person, room, seq);
     }
   }
@@ -259,19 +260,27 @@ export class Mirror {
     return this.#parts;
   }
 
+  get #records(): Iterable<PersonRecord> {
+    return this.#state?.persons.values() ?? [];
+  }
+
   #keep(record: PersonRecord, person: Person): void {
-    this.#persons.set(record.ref, person);
-    this.#refs.set(person, record.ref);
-    if (record.home !== 0) this.#byHome.set(record.home, record.ref);
+    record.shown = person;
+    person.ref = record.ref;
     this.#noteSeats(record);
   }
 
+  /** Notes that somebody has a connection here: what they read here is for the others to know. */
+  #noteOurs(record: PersonRecord): void {
+    if (record.home !== 0) this.#ours.set(record.home, record);
+  }
+
   #forget(record: PersonRecord): void {
-    const person = this.#persons.get(record.ref);
+    const person = record.shown;
     if (person === undefined) return;
-    this.#persons.delete(record.ref);
-    this.#refs.delete(person);
-    if (this.#byHome.get(record.home) === record.ref) this.#byHome.delete(record.home);
+    record.shown = undefined;
+    person.ref = undefined;
+    if (this.#ours.get(record.home) === record) this.#ours.delete(record.home);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { StoredAccess } from "../log.ts";
+import type { Person } from "../members.ts";
 import type { Claimant } from "../rooms.ts";
 import type { HolderItem } from "./item.ts";
 
@@ -26,26 +27,26 @@ export type Placed = readonly [place: number, by: number];
 export interface PersonFields {
   /** Their number in the cluster, which nobody else ever has. */
   readonly ref: number;
-  name: string;
-  key: string;
+  readonly name: string;
+  readonly key: string;
   /** The id by which everybody knows them, where the log has no number for them; else empty. */
   readonly publicId: string;
   /** The number under which everybody knows them; 0 for somebody without one. */
-  home: number;
-  stay: number;
+  readonly home: number;
+  readonly stay: number;
   /** The epoch of the server that has, or had, their last connection. */
-  epoch: number;
-  seats: readonly SeatRecord[];
+  readonly epoch: number;
+  readonly seats: readonly SeatRecord[];
   /** The rooms that they are in, in the order in which they entered them. */
-  rooms: readonly string[];
-  away: string | undefined;
+  readonly rooms: readonly string[];
+  readonly away: string | undefined;
   /** What they have proved to be; nothing for a guest. */
-  as?: HolderItem | undefined;
+  readonly as?: HolderItem | undefined;
   /** Where their rank was last changed. */
-  ranked?: Placed | undefined;
+  readonly ranked?: Placed | undefined;
   /** Where in the stream they were last muted, and last removed, by the keys of rooms; "" for all. */
-  muted?: readonly (readonly [room: string, place: number])[] | undefined;
-  removed?: readonly (readonly [room: string, place: number])[] | undefined;
+  readonly muted?: readonly (readonly [room: string, place: number])[] | undefined;
+  readonly removed?: readonly (readonly [room: string, place: number])[] | undefined;
 }
 
 /** No turn has as many items. */
@@ -56,68 +57,96 @@ export function placeOf(turn: number, item: number): number {
   return turn * ITEMS + item;
 }
 
-/** A person who is in. */
-export class PersonRecord implements Claimant {
-  readonly #fields: PersonFields;
+/** What most persons have nothing of. */
+interface Rarely {
+  readonly away?: string | undefined;
+  readonly as?: HolderItem | undefined;
+  readonly ranked?: PersonFields["ranked"];
+  readonly muted?: PersonFields["muted"];
+  readonly removed?: PersonFields["removed"];
+}
+
+/** Most persons have none of it: one object for all of them. */
+const NOTHING: Rarely = {};
+
+const NEVER: Placed = [0, 0];
+
+/**
+ * A person who is in. A cluster has many of them at every server, so each is one object of few fields: what most persons
+ * have nothing of is in another one.
+ */
+export class PersonRecord implements Claimant, PersonFields {
+  readonly ref: number;
+  name: string;
+  key: string;
+  readonly publicId: string;
+  home: number;
+  stay: number;
+  epoch: number;
+  seats: readonly SeatRecord[];
+  rooms: readonly string[];
   isHere = true;
+  /** Who they are at this server, once they are shown there. */
+  shown: Person | undefined = undefined;
+  #rarely = NOTHING;
 
-  /** @param fields Theirs from now on. */
+  /** @param fields What is kept of them. */
   constructor(fields: PersonFields) {
-    const { epoch } = fields;
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms } = fields;
+    const { away, as, ranked, muted, removed } = fields;
+    this.ref = ref;
+    this.name = name;
+    this.key = key === name ? name : key; // One text where both are the same.
+    this.publicId = publicId;
+    this.home = home;
+    this.stay = stay;
+    this.epoch = epoch;
     // A log of the first version knew no server of a seat's own.
-    this.#fields = {
-      ...fields,
-      seats: fields.seats.map((seat) => ({ ...seat, epoch: seat.epoch ?? epoch })),
-    };
-  }
-
-  /** What is kept of them, to be changed in place. */
-  get fields(): PersonFields {
-    return this.#fields;
-  }
-
-  get ref(): number {
-    return this.#fields.ref;
-  }
-
-  get name(): string {
-    return this.#fields.name;
-  }
-
-  get key(): string {
-    return this.#fields.key;
-  }
-
-  get publicId(): string {
-    return this.#fields.publicId;
-  }
-
-  get home(): number {
-    return this.#fields.home;
-  }
-
-  get stay(): number {
-    return this.#fields.stay;
-  }
-
-  get seats(): readonly SeatRecord[] {
-    return this.#fields.seats;
-  }
-
-  get rooms(): readonly string[] {
-    return this.#fields.rooms;
+    this.seats = seats.map((seat) => ({ ...seat, epoch: seat.epoch ?? epoch }));
+    this.rooms = rooms;
+    if ((away ?? as ?? ranked ?? muted ?? removed) !== undefined) {
+      this.#rarely = { away, as, ranked, muted, removed };
+    }
   }
 
   get away(): string | undefined {
-    return this.#fields.away;
+    return this.#rarely.away;
+  }
+
+  set away(away: string | undefined) {
+    this.#rarely = { ...this.#rarely, away };
   }
 
   get as(): HolderItem | undefined {
-    return this.#fields.as;
+    return this.#rarely.as;
+  }
+
+  set as(as: HolderItem | undefined) {
+    this.#rarely = { ...this.#rarely, as };
   }
 
   get ranked(): Placed {
-    return this.#fields.ranked ?? [0, 0];
+    return this.#rarely.ranked ?? NEVER;
+  }
+
+  set ranked(ranked: Placed) {
+    this.#rarely = { ...this.#rarely, ranked };
+  }
+
+  get muted(): PersonFields["muted"] {
+    return this.#rarely.muted;
+  }
+
+  set muted(muted: PersonFields["muted"]) {
+    this.#rarely = { ...this.#rarely, muted };
+  }
+
+  get removed(): PersonFields["removed"] {
+    return this.#rarely.removed;
+  }
+
+  set removed(removed: PersonFields["removed"]) {
+    this.#rarely = { ...this.#rarely, removed };
   }
 
   get id(): number {
@@ -126,7 +155,7 @@ export class PersonRecord implements Claimant {
 
   /** The epochs of the servers at which they have, or had, connections. */
   get epochs(): readonly number[] {
-    return [...new Set([...this.seats.map(({ epoch }) => epoch), this.#fields.epoch])];
+    return [...new Set([...this.seats.map(({ epoch }) => epoch), this.epoch])];
   }
 
   stayOf(seat: number | undefined): number {
@@ -145,8 +174,8 @@ export class PersonRecord implements Claimant {
 
   /** Gives what is kept of them, in the same order on every server. */
   toJSON(): PersonFields {
-    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted, removed } =
-      this.#fields;
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms } = this;
+    const { away, as, ranked, muted, removed } = this.#rarely;
     return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as, ranked, muted, removed };
   }
 }

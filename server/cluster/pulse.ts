@@ -112,8 +112,8 @@ export class Pulse {
     };
     const late: Item[] = [];
     for (const person of this.#state.persons.values()) {
-      const { seats, fields } = person;
-      if (seats.length === 0 && isLate(fields.epoch)) late.push(leaveItem(person));
+      const { seats } = person;
+      if (seats.length === 0 && isLate(person.epoch)) late.push(leaveItem(person));
       for (const { id, epoch } of seats) if (isLate(epoch)) late.push(dropItem(person, id));
     }
     for (const epoch of this.#goneSince.keys()) if (!seen.has(epoch)) this.#goneSince.delete(epoch);

@@ -60,6 +60,7 @@ export class ClusterState {
   /** The rooms that are kept when they are empty, as something was said there or they are not like all others. */
   readonly #kept = new Set<string>();
   readonly #sizes = new Map<string, number>();
+  readonly #onlyIn = new Map<string, readonly string[]>();
   readonly #byName = new Map<string, PersonRecord>();
   readonly #bySeat = new Map<number, PersonRecord>();
   readonly #byAccount = new Map<number, PersonRecord>();
@@ -85,6 +86,7 @@ export class ClusterState {
     this.persons.set(person.ref, person);
     this.#byName.set(person.key, person);
     for (const { id } of person.seats) this.#bySeat.set(id, person);
+    this.#setRooms(person, person.rooms);
     for (const room of person.rooms) this.#count(room, 1);
     this.#hold(person);
     this.touch(person);
@@ -92,16 +94,14 @@ export class ClusterState {
 
   /** Gives somebody one more seat. */
   addSeat(person: PersonRecord, seat: SeatRecord): void {
-    const { fields } = person;
-    fields.seats = [...fields.seats.filter(({ id }) => id !== seat.id), seat];
+    person.seats = [...person.seats.filter(({ id }) => id !== seat.id), seat];
     this.#bySeat.set(seat.id, person);
     this.touch(person);
   }
 
   /** Takes a seat from somebody. */
   removeSeat(person: PersonRecord, seat: SeatRecord): void {
-    const { fields } = person;
-    fields.seats = fields.seats.filter((other) => other !== seat);
+    person.seats = person.seats.filter((other) => other !== seat);
     this.#bySeat.delete(seat.id);
     this.touch(person);
   }
@@ -109,7 +109,7 @@ export class ClusterState {
   /** Notes what somebody has proved to be. */
   setHolder(person: PersonRecord, as: HolderItem): void {
     this.#release(person);
-    person.fields.as = as;
+    person.as = as;
     this.#hold(person);
     this.touch(person);
   }
@@ -117,7 +117,8 @@ export class ClusterState {
   /** Gives somebody another name. */
   rename(person: PersonRecord, name: string, key: string): void {
     this.#byName.delete(person.key);
-    Object.assign(person.fields, { name, key });
+    person.name = name;
+    person.key = key;
     this.#byName.set(key, person);
     this.touch(person);
   }
@@ -176,16 +177,25 @@ export class ClusterState {
 
   /** Has somebody be in one more room. */
   enterRoom(person: PersonRecord, room: string): void {
-    person.fields.rooms = [...person.rooms, room];
+    this.#setRooms(person, [...person.rooms, room]);
     this.#count(room, 1);
     this.touch(person);
   }
 
   /** Has somebody be in a room no more. */
   leaveRoom(person: PersonRecord, room: string): void {
-    person.fields.rooms = person.rooms.filter((other) => other !== room);
+    this.#setRooms(person, person.rooms.filter((other) => other !== room));
     this.#count(room, -1);
     this.touch(person);
+  }
+
+  /** Most persons are in one room: those of the same one have the same list. */
+  #setRooms(person: PersonRecord, rooms: readonly string[]): void {
+    const [only] = rooms;
+    if (only === undefined || rooms.length > 1) return void (person.rooms = rooms);
+    const list = this.#onlyIn.get(only) ?? rooms;
+    this.#onlyIn.set(only, list);
+    person.rooms = list;
   }
 
   #count(room: string, change: number): void {

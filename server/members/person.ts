@@ -38,6 +38,7 @@ export class Person implements Member, Claimant, Correspondent {
   #account: AccountRole | undefined;
   #ignoreList: IgnoreList | undefined;
   #directMessages: DirectMessages | undefined;
+  ref: number | undefined;
 
   /** Makes somebody who has no name yet and is nowhere. */
   constructor(held: HeldMessages) {
@@ -183,8 +184,9 @@ export class Person implements Member, Claimant, Correspondent {
 
   /** Notes their name, which is theirs now. */
   rename(name: string): void {
+    const key = nameKey(name);
     this.#name = name;
-    this.#key = nameKey(name);
+    this.#key = key === name ? name : key; // One text where both are the same.
   }
 
   /** Notes that another name is theirs from now on. @param at In ms since 1970. */

@@ -29,6 +29,8 @@ export interface Post {
 
 /** A person as a ruling knows them. */
 export interface Claimant {
+  /** Their number in a cluster, as long as they are in; nobody has one outside of clusters. */
+  ref?: number | undefined;
   /** Their number in the log, 0 for somebody without a token. */
   readonly id: number;
   readonly name: string;

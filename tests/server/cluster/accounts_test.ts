@@ -232,3 +232,28 @@ test("who has no token to come back with, as with nc, and claims their name stay
   assertSame(cluster);
   cluster.close();
 });
+
+test("what is read at a server is known at all: by who has come back there from another, and by who was without a number before they claimed their name", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const readAt = ({ core }: TestNode, name: string) => core.hub.find(name)?.membershipIn("lobby")?.read;
+  const [ada, bob] = [await enter(cluster, one, "ada"), await enter(cluster, one, "bob")];
+  const cy = one.core.connectFrom({ isProgram: false });
+  cy.sendFrames({ type: "hello", name: "cy", room: "lobby" });
+  await settle(cluster);
+  for (const id of ["1", "2", "3"]) ada.say("hi", id);
+  await settle(cluster);
+  const token = bob.framesOf("welcome")[0]?.token ?? "";
+  const again = await enter(cluster, two, "bob", { resume: { token, after: { lobby: 3 } } });
+  again.sendFrames({ type: "read", room: "lobby", seq: 2 });
+  await cluster.pass(5_000);
+  assertEquals([readAt(one, "bob"), readAt(two, "bob")], [2, 2]);
+  const key = new TestKey();
+  cy.sendFrames({ type: "claim", key: key.id });
+  await settle(cluster);
+  await prove(cluster, cy, key, "cy");
+  cy.sendFrames({ type: "read", room: "lobby", seq: 3 });
+  await cluster.pass(5_000);
+  assertEquals([readAt(one, "cy"), readAt(two, "cy")], [3, 3]);
+  cluster.close();
+});
