@@ -26,7 +26,7 @@ export interface BulkTask {
 export interface BulkParts {
   /** Calls back after a millisecond of the machine's, in which the event loop can be idle; the returned function cancels it. */
   readonly pause: (run: () => void) => () => void;
-  readonly turn: Pick<Turn, "afterwards">;
+  readonly turn: Pick<Turn, "afterwards" | "patiently" | "endSlice">;
   /** Returns a time that never jumps, in ms and parts of them. */
   readonly now: () => number;
   /** Called with what a step has thrown: a fault of ours, to be logged. */
@@ -43,6 +43,8 @@ export class BulkQueue {
   #isPassAsked = false;
   #passing: (() => void)[] = [];
   #isRunning = false;
+  /** Whether more than one slice holds was asked for: those who come then are answered together. */
+  #isCrowd = false;
   /** Whether the next step is a task's, where both wait. */
   #isTasksTurn = false;
   #talkedAt = -Infinity;
@@ -79,7 +81,8 @@ export class BulkQueue {
       return this.#begin();
     }
     const [began, used] = [this.#parts.now(), this.#used];
-    this.#do(errand); // What it adds begins in it, so that all comes in the order in which it was asked for.
+    // What it adds begins in it, so that all comes in the order in which it was asked for.
+    this.#patiently(() => this.#do(errand));
     this.#used = used + this.#parts.now() - began;
     this.#askForPass();
   }
@@ -89,12 +92,19 @@ export class BulkQueue {
     return (this.isTalk ? SLICE : SLICE_IN_SILENCE) - this.#used;
   }
 
-  /** Ends: who waits for the next pass is called, what waits is not done any more. */
+  /** Ends: who waits for the next pass is called, what is done is told, what waits is not done any more. */
   close(): void {
     this.#isClosed = true;
     this.#cancel();
     for (const run of this.#passing) run();
     this.#passing = [];
+    this.#parts.turn.endSlice(true);
+  }
+
+  /** Runs something; in a crowd that comes while somebody talks, what it adds to the turn waits for others: each end is a commit. */
+  #patiently(run: () => void): void {
+    if (!this.#isClosed && this.isTalk && (this.#isCrowd || this.#used > 0)) this.#parts.turn.patiently(run);
+    else run();
   }
 
   #begin(): void {
@@ -108,7 +118,9 @@ export class BulkQueue {
     const left = this.#left;
     if (left > 0) {
       this.#isRunning = true;
-      while (this.#hasNext && now() - began < left) this.#next();
+      this.#patiently(() => {
+        while (this.#hasNext && now() - began < left) this.#next();
+      });
       this.#isRunning = false;
       this.#used += now() - began;
     }
@@ -139,8 +151,10 @@ export class BulkQueue {
     this.#used = 0;
     const passing = this.#passing;
     this.#passing = [];
+    this.#isCrowd = this.#hasNext || passing.length > 0;
     for (const run of passing) run();
     if (this.#hasNext) this.#begin();
+    if (this.#parts.turn.endSlice(!this.#isCrowd)) this.#askForPass();
   }
 
   get #hasNext(): boolean {

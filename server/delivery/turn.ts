@@ -30,6 +30,9 @@ const DRAINED_A_PASS = 50;
 /** Who waits until no turn is to be ended waits for so many passes at most: in a rush there is always one. */
 const MOST_PASSES = 10;
 
+/** A turn in which nobody is in haste waits for others for so many slices of what can wait, some 5 ms. */
+const MOST_SLICES = 3;
+
 /** Collects the outboxes that a turn has to drain, and schedules its end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
@@ -39,9 +42,13 @@ export class Turn {
   /** The outboxes that are being drained, from `#next` on; the next turn ends after them. */
   #draining: readonly Drainable[] = [];
   #next = 0;
-  /** Whether a turn is to be ended, and whether a callback for that, or for more of the last one, is scheduled. */
+  /** Whether a turn is to be ended, whether soon, and whether a callback for that, or for more of the last one, is scheduled. */
   #wanted = false;
+  #isUrgent = false;
   #asked = false;
+  /** Whether what is scheduled now can wait for others, and in how many slices something has. */
+  #isPatient = false;
+  #slices = 0;
   /** Who waits until there is no turn to end and no outbox to drain. */
   #afterwards: (() => void)[] = [];
   /** For how many passes they have waited. */
@@ -69,7 +76,32 @@ export class Turn {
   /** Schedules the end of this turn. */
   schedule(): void {
     this.#wanted = true;
-    this.#ask();
+    if (!this.#isPatient) this.#hurry();
+  }
+
+  /**
+   * Runs something that can wait, so that others share the end of its turn, a commit above all: what it adds ends with whatever
+   * comes that cannot, or when {@linkcode endSlice} says so, which is to be called later.
+   */
+  patiently(run: () => void): void {
+    const wasPatient = this.#isPatient;
+    this.#isPatient = true;
+    try {
+      run();
+    } finally {
+      this.#isPatient = wasPatient;
+    }
+  }
+
+  /**
+   * Notes that a slice of what can wait is over. @param isLast Whether no other is to come soon.
+   *
+   * @returns Whether something still waits for the next one.
+   */
+  endSlice(isLast: boolean): boolean {
+    if (!this.#wanted) return false;
+    if (++this.#slices >= MOST_SLICES || isLast) this.#hurry();
+    return !this.#asked;
   }
 
   /** Adds an outbox to be drained at the end of this turn. To be called once per outbox and turn. */
@@ -101,7 +133,7 @@ export class Turn {
       this.#draining = [];
       this.#next = 0;
     }
-    if (this.#draining.length > 0 || this.#wanted) this.#ask();
+    if (this.#draining.length > 0 || this.#isUrgent) this.#ask();
     this.#drain(some);
     if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
   }
@@ -128,12 +160,18 @@ export class Turn {
     try {
       this.#work();
     } finally {
-      this.#wanted = false;
+      this.#wanted = this.#isUrgent = false;
+      this.#slices = 0;
       this.#working = this.#timer.now() - began;
       this.#writing = 0;
     }
     this.#draining = this.#waiting;
     this.#waiting = [];
+  }
+
+  #hurry(): void {
+    this.#isUrgent = true;
+    this.#ask();
   }
 
   #ask(): void {

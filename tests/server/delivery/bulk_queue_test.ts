@@ -10,6 +10,11 @@ class Passes {
   isTurnBusy = false;
   readonly done: string[] = [];
   readonly faults: string[] = [];
+  /** What was done that waits for the end of a turn with others, and whether each slice was told to be the last. */
+  readonly patient: string[] = [];
+  readonly slices: boolean[] = [];
+  isHeld = false;
+  #isPatient = false;
   readonly queue: BulkQueue;
   #deferred: (() => void)[] = [];
   #afterwards: (() => void)[] = [];
@@ -17,7 +22,18 @@ class Passes {
   constructor() {
     this.queue = new BulkQueue({
       now: () => this.now,
-      turn: { afterwards: (run) => this.isTurnBusy ? void this.#afterwards.push(run) : run() },
+      turn: {
+        afterwards: (run) => this.isTurnBusy ? void this.#afterwards.push(run) : run(),
+        patiently: (run) => {
+          this.#isPatient = true;
+          run();
+          this.#isPatient = false;
+        },
+        endSlice: (isLast) => {
+          this.slices.push(isLast);
+          return this.isHeld;
+        },
+      },
       pause: (run) => {
         this.#deferred.push(run);
         return () => this.#deferred.splice(0);
@@ -30,7 +46,7 @@ class Passes {
   add(name: string, steps: number, ms: number): void {
     this.queue.add({
       step: () => {
-        this.done.push(name);
+        this.#note(name);
         this.now += ms;
         return --steps > 0;
       },
@@ -41,9 +57,14 @@ class Passes {
   /** Adds an errand that takes `ms`. */
   run(name: string, ms: number): void {
     this.queue.run(() => {
-      this.done.push(name);
+      this.#note(name);
       this.now += ms;
     });
+  }
+
+  #note(name: string): void {
+    this.done.push(name);
+    if (this.#isPatient) this.patient.push(name);
   }
 
   /** Ends the turn that was going on. */
@@ -167,4 +188,48 @@ test("a step that throws ends its task and no other, and its fault is reported",
   passes.add("b", 1, 0);
   assertEquals([passes.next(), passes.next()], [["a"], ["b"]]);
   assertEquals([isAborted, passes.faults], [true, ["Error: a fault of ours"]]);
+});
+
+test("while somebody talks who comes first is answered at once, and the crowd behind them together", () => {
+  const passes = new Passes();
+  passes.queue.noteTalk();
+  for (const name of ["a", "b", "c", "d", "e"]) passes.run(name, 0.25);
+  assertEquals([passes.done, passes.patient], [["a", "b"], ["b"]]);
+  assertEquals(passes.slices, [], "the next pass ends it");
+  passes.next();
+  passes.next();
+  assertEquals(passes.patient, ["b", "c", "d", "e"]);
+  assertEquals(passes.slices, [false, false]);
+  passes.next();
+  assertEquals(passes.slices, [false, false, true]);
+  passes.run("f", 0.25);
+  assertEquals(passes.patient, ["b", "c", "d", "e"]);
+});
+
+test("as long as others are about to come they are answered together, and a pass comes in which that ends", () => {
+  const passes = new Passes();
+  passes.queue.noteTalk();
+  passes.queue.nextPass(() => passes.run("a", 0.25));
+  passes.isHeld = true;
+  passes.next();
+  assertEquals([passes.patient, passes.slices], [["a"], [false]]);
+  passes.next();
+  passes.isHeld = false;
+  passes.next();
+  passes.next();
+  assertEquals(passes.slices, [false, true, true], "no more passes than are needed");
+});
+
+test("while nobody talks, and once it is closed, nobody waits for others", () => {
+  const passes = new Passes();
+  for (const name of ["a", "b", "c"]) passes.run(name, 3);
+  passes.next();
+  assertEquals(passes.patient, []);
+  passes.queue.noteTalk();
+  passes.run("d", 0);
+  passes.queue.close();
+  assertEquals(passes.slices.at(-1), true);
+  passes.run("e", 0.1);
+  passes.run("f", 0.1);
+  assertEquals(passes.patient.includes("f"), false);
 });

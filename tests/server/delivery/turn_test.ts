@@ -134,3 +134,61 @@ test("in a rush, in which there is always a turn to end, who waits for that is c
   asked.shift()?.();
   assertEquals(done, ["called"]);
 });
+
+test("what can wait ends with what cannot", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  turn.patiently(() => turn.enqueue(drain("a")));
+  turn.patiently(() => turn.enqueue(drain("b")));
+  assertEquals(asked.length, 0);
+  turn.enqueue(drain("c"));
+  asked[0]?.();
+  assertEquals([done, asked.length], [["work", "a", "b", "c"], 1]);
+});
+
+test("what can wait ends with the last slice, or the third", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  assertEquals(turn.endSlice(true), false);
+  assertEquals(asked.length, 0, "there is nothing to end");
+  turn.patiently(() => turn.enqueue(drain("a")));
+  assertEquals(turn.endSlice(true), false);
+  asked[0]?.();
+  turn.patiently(() => turn.enqueue(drain("b")));
+  assertEquals([turn.endSlice(false), turn.endSlice(false), turn.endSlice(false)], [true, true, false]);
+  asked[1]?.();
+  turn.patiently(() => turn.enqueue(drain("c")));
+  assertEquals(turn.endSlice(false), true, "they are counted anew");
+  assertEquals([done, asked.length], [["work", "a", "work", "b"], 2]);
+});
+
+test("what can wait is not ended by another turn's outboxes, and what cannot is", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  for (let i = 0; i < 60; i++) turn.enqueue(drain("one"));
+  asked[0]?.();
+  turn.patiently(() => turn.enqueue(drain("patient")));
+  asked[1]?.();
+  assertEquals(asked.length, 2);
+  assertEquals(turn.endSlice(true), false);
+  asked[2]?.();
+  assertEquals(done.slice(-2), ["work", "patient"]);
+  for (let i = 0; i < 60; i++) turn.enqueue(drain("one"));
+  asked[3]?.();
+  turn.patiently(() => turn.enqueue(drain("patient")));
+  turn.enqueue(drain("hasty"));
+  asked[4]?.();
+  asked[5]?.();
+  assertEquals(done.slice(-3), ["work", "patient", "hasty"]);
+});
+
+test("what cannot wait is asked for, also after something patient that failed", () => {
+  const { turn, asked, drain } = makeTurn();
+  assertThrows(
+    () =>
+      turn.patiently(() => {
+        throw new Error("a fault of ours");
+      }),
+    Error,
+    "a fault of ours",
+  );
+  turn.enqueue(drain("a"));
+  assertEquals(asked.length, 1);
+});
