@@ -4,6 +4,7 @@
  * @module
  */
 
+import { clearImmediate, setImmediate } from "node:timers";
 import type { Clock } from "../../net/clock.ts";
 import { ownNetworks } from "../../net/network.ts";
 import { type Hashing, Passwords, randomSecrets, type ServerIdentity } from "../accounts.ts";
@@ -71,14 +72,24 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
     turn,
     timer: instruments,
     activity: instruments.activity,
-    pause: (run) => {
-      const timeout = setTimeout(() => guard(run, onFault), 1);
-      return () => clearTimeout(timeout);
-    },
+    pause: (run) => pause(() => guard(run, onFault)),
   };
   if (node === undefined) return new Hub(parts);
   const sequence = (_: unknown, around: SequencerParts) => node.sequence(around, wake);
   return new Hub({ ...parts, cluster: node, changes: node.changes, deeds: node.deeds, sequence });
+}
+
+/**
+ * Calls back after a millisecond in which the event loop can be idle. It begins with the next immediate: what was let go on just
+ * now works before that, and a timer from before it would be late, with which the loop is never idle and hears nobody.
+ */
+function pause(run: () => void): () => void {
+  let cancel = (): void => clearImmediate(immediate);
+  const immediate = setImmediate(() => {
+    const timeout = setTimeout(run, 1);
+    cancel = () => clearTimeout(timeout);
+  });
+  return () => cancel();
 }
 
 /** Tells what the server is to those who prove something to it. */

@@ -50,6 +50,7 @@ export async function serveFiles(
   parts: FilesDoorParts,
   staysOpen: boolean,
 ): Promise<FilesEnd> {
+  await parts.lane.turn(); // Finding and opening a file takes as long as three pieces of it: a hundred that ask at once are talked over, too.
   if (request.path === FILES_PATH || isUploadPath(request.path)) {
     const answer = await (request.path === FILES_PATH ? answerPost : answerUpload)(request, parts);
     return answer === undefined ? { kind: "broken" } : { kind: "answer", answer: withShared(answer, parts) };

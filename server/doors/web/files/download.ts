@@ -105,8 +105,9 @@ async function opened(
   let file: Deno.FsFile | undefined;
   try {
     file = await open();
-    if ((await file.stat()).size === size) {
-      await file.seek(from, Deno.SeekMode.Start);
+    // What is open is told without the disk. Each thing that is awaited here keeps the event loop from looking for what people say.
+    if (file.statSync().size === size) {
+      file.seekSync(from, Deno.SeekMode.Start);
       return file;
     }
   } catch {
