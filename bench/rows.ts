@@ -150,6 +150,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
       title: `${inThousands(idle)} members come in and sit there`,
       settings: { members: idle, quiet: isQuick ? 0 : 40 },
       ofPeers: true,
+      flags: UNPINGED, // On a loaded machine they come in for so long that the first are asked whether they are there.
       isEncryptedToo: true,
       show: ({ perMember = NaN, perMemberSoon = NaN, joinsPerSecond = NaN }) =>
         `${(perMember / 1024).toFixed(1)} KiB each (${(perMemberSoon / 1024).toFixed(1)} at first), ${
