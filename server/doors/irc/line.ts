@@ -160,6 +160,14 @@ export function withoutEnds(text: string): string {
   return /[\0\r\n]/.test(text) ? text.replaceAll(/[\0\r\n]/g, "") : text;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Copies a part of a line that is kept for long: the engine keeps the whole line with it, tags of 4,096 bytes too. */
+export function copyOf(part: string): string {
+  return decoder.decode(encoder.encode(part));
+}
+
 /** Counts the bytes of a text in UTF-8. Encodes nothing: each message is counted several times. */
 export function byteLength(text: string): number {
   let bytes = 0;

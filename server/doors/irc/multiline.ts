@@ -6,7 +6,7 @@
  * @module
  */
 
-import { byteLength, type IrcLine, type Tags } from "./line.ts";
+import { byteLength, copyOf, type IrcLine, type Tags } from "./line.ts";
 import { MOST } from "./limits.ts";
 
 /** A line that goes on in the same line of the text as the one before it. */
@@ -85,7 +85,7 @@ export class Multiline {
     if (problem !== undefined) return problem;
     const { command, tags, params: [, piece = ""] } = line;
     this.#command = command;
-    this.#pieces.push({ piece, isMore: tags.has(CONCAT) && this.#pieces.length > 0 });
+    this.#pieces.push({ piece: copyOf(piece), isMore: tags.has(CONCAT) && this.#pieces.length > 0 });
     return undefined;
   }
 
