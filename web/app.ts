@@ -115,6 +115,7 @@ class App {
       words,
       this.#times,
       (name, opener) => this.#menuOf({ name, person: this.#personOf(name) }, opener),
+      (name) => this.#lines.isMe(name),
     );
     this.#notices = new Notices(noticesElements(), words, (place) => this.#go(place));
     this.#composer = this.#makeComposer();
@@ -165,7 +166,10 @@ class App {
     lines.me = this.#saved.name;
     lines.events.onReact = (seq, emoji) => this.#perform(`/react @${seq} ${emoji}`);
     lines.events.onFile = (box, message) =>
-      this.#later.use(({ shownFiles }) => shownFiles.show(box, message));
+      this.#later.use(({ shownFiles }) => {
+        shownFiles.show(box, message);
+        this.#places.current?.view.stay();
+      });
     lines.events.onQuoted = (seq) => {
       const { current } = this.#places;
       if (current !== undefined) this.#session.history.around(current, seq);
@@ -339,11 +343,11 @@ class App {
     addEventListener("drop", (event) => add(event.dataTransfer?.files) && event.preventDefault());
   }
 
-  /** On a narrow screen the buttons of the bar stand in a menu. */
+  /** Buttons of the bar that there is no place for stand in a menu. */
   #openMenu(): void {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>("header .buttons button")];
-    const items = buttons.filter(({ hidden }) => !hidden).map((one) => ({
-      label: one.textContent ?? "",
+    const items = buttons.filter((one) => !one.hidden && one.offsetParent === null).map((one) => ({
+      label: one.ariaLabel ?? one.textContent ?? "",
       act: () => one.click(),
     }));
     this.#later.use(({ windows: { menu } }) =>

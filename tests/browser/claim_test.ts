@@ -1,7 +1,7 @@
 /** A name of one's own on the page: claimed by a password, and proved with it. */
 
 import { assertEquals } from "@std/assert";
-import { accessibilityViolations, browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { accessibilityViolations, browserTest, chooseFromMenu, waitForExpression } from "../support/browser_fixture.ts";
 
 const PASSWORD = "correct horse";
 
@@ -40,7 +40,7 @@ browserTest(
       await phone.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"),
     );
     assertEquals([stored.includes(PASSWORD), stored.includes("chs_")], [false, true]);
-    await phone.page.getByRole("button", { name: "Quit", exact: true }).click();
+    await chooseFromMenu(phone, "Quit");
     await phone.page.getByRole("textbox", { name: "Name", exact: true }).waitFor();
     await phone.page.reload();
     await phone.waitForMessage("ada: from my phone"); // Who is in sees what was said before.

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { accessibilityViolations, browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { noise, sendFile } from "../support/files.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** A picture, 2 by 1 pixels. */
@@ -288,5 +289,39 @@ browserTest(
     isAway = false;
     await waitForExpression(bob.page, IS_SHOWN);
     assertEquals(await bob.page.locator(".away").count(), 0);
+  },
+);
+
+browserTest(
+  "what is told of a file takes no more place when it comes, and leaves the last message in view; all of its card leads to it",
+  { data: folder.file("card.db") },
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const sent = [
+      { name: "plan.pdf", bytes: noise(900) },
+      { name: "rules.txt", bytes: new TextEncoder().encode(Array.from({ length: 90 }, (_, n) => `rule ${n}`).join("\n")) },
+    ];
+    for (const file of sent) await sendFile(server, bot, file);
+    await bot.say("the last word");
+    const ada = await browser.open(url, { viewport: { width: 360, height: 640 } });
+    const heights = "[...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect().height)";
+    const held = Promise.withResolvers<void>();
+    await ada.page.route("**/rest_*", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await ada.enter("ada");
+    await ada.waitForMessage("the last word");
+    const before = await ada.page.evaluate(heights);
+    held.resolve();
+    await ada.page.getByRole("button", { name: "Show all 90 lines" }).waitFor();
+    assertEquals(await ada.page.evaluate(heights), before);
+    const log = "document.querySelector('.view:not([hidden]) .log')";
+    await waitForExpression(ada.page, `${log}.scrollHeight - ${log}.scrollTop - ${log}.clientHeight < 2`);
+    const card = ada.page.locator(".card").first();
+    const { width = 0, height = 0 } = await card.boundingBox() ?? {};
+    const opened = ada.page.waitForEvent("download");
+    await card.click({ position: { x: width - 8, y: height - 8 } });
+    assertEquals((await opened).suggestedFilename(), "plan.pdf");
   },
 );

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TestPage } from "../support/test_browser.ts";
 import type { TestServer } from "../support/test_server.ts";
-import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { browserTest, chooseFromMenu, waitForExpression } from "../support/browser_fixture.ts";
 
 /**
  * Lets so many programs in. One that is refused tries again: a browser ends the connections that it loaded a page over
@@ -70,7 +70,7 @@ browserTest(
     }
     const [ada, bob, carla] = pages;
     assert(ada && bob && carla);
-    await ada.page.getByRole("button", { name: "Quit", exact: true }).click();
+    await chooseFromMenu(ada, "Quit");
     await nina.waitForText("<-- ada left\n");
     await ada.page.getByRole("dialog").getByText("Goodbye.").waitFor();
     await bob.say("{quit} see you");

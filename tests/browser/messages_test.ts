@@ -1,7 +1,7 @@
 /** The list of messages on the page: texts are only texts, and it stays where it is read. */
 
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { browserTest, chooseFromMenu, waitForExpression } from "../support/browser_fixture.ts";
 
 browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url }) => {
   const ada = await browser.open(url);
@@ -11,7 +11,7 @@ browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url
   await ada.say("before");
   await bob.waitForMessage("ada: before");
   await ada.waitForMessage("ada: before");
-  await ada.page.getByRole("button", { name: "Clear", exact: true }).click();
+  await chooseFromMenu(ada, "Clear");
   assertEquals(await ada.count("before"), 0);
   assertEquals(await bob.count("before"), 1);
   await bob.say("after");

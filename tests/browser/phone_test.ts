@@ -219,7 +219,7 @@ browserTest(
   async ({ server, browser, url }) => {
     const bot = await server.native("bot");
     await bot.say("@ada and @eva, look");
-    for (const [name, width, isWide] of [["ada", 768, false], ["eva", 1440, true]] as const) {
+    for (const [name, width] of [["ada", 768], ["eva", 1440]] as const) {
       const ada = await browser.open(url, { locale: "it-IT", viewport: { width, height: 900 } });
       await ada.enter(name);
       await ada.page.locator(".mention .name").first().waitFor();
@@ -227,11 +227,37 @@ browserTest(
       const [message, by] = [await box(".mention"), await box(".mention .name")];
       assert((by?.x ?? 0) - (message?.x ?? 0) >= 8, "the rule of what names me is beside the name");
       assert(((await box("#where"))?.width ?? 0) > 48, `the room is named at ${width}`);
-      assertEquals(await ada.page.locator("#search").isVisible(), isWide, "else it is behind the menu");
+      const seen = ["#search", "#invite", "#clear", "#quit"].map((id) => ada.page.locator(id).isVisible());
+      assertEquals(await Promise.all(seen), [true, true, false, false], "what is rarely wanted is behind the menu");
       await ada.page.evaluate("document.querySelector('.earliest').hidden = false");
       assert(((await box(".earliest"))?.height ?? 99) < 40);
       assert(await ada.page.evaluate(NARROW));
       await ada.page.close();
     }
+  },
+);
+
+browserTest(
+  "badges say how much is unread, and by a sign of its own how often one was named; in the list one knows oneself",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url, DARK_AND_NARROW);
+    await ada.enter("ada");
+    await joinRoom(ada, "#work");
+    for (const text of ["one", "@ada two", "three", "@ada four"]) await bot.say(text);
+    await ada.page.locator("#total.at").getByText("@2", { exact: true }).waitFor();
+    await ada.page.getByRole("button", { name: /^Rooms/ }).tap();
+    const room = roomButton(ada, "#lobby, 4 unread, your name was said");
+    await room.waitFor();
+    assertEquals(
+      await room.evaluate("(one) => [...one.querySelectorAll('.badge')].map(({ dataset }) => dataset.count)"),
+      ["4", "@2"],
+    );
+    await room.tap();
+    await ada.page.locator("#total:empty").waitFor({ state: "attached" });
+    await ada.page.getByRole("button", { name: /^Here/ }).tap();
+    await ada.page.getByRole("button", { name: "ada (you)" }).waitFor();
+    await ada.page.getByRole("button", { name: "bot", exact: true }).waitFor();
   },
 );

@@ -5,6 +5,7 @@ import type { NativePeer } from "../support/peers.ts";
 import {
   accessibilityViolations,
   browserTest,
+  chooseFromMenu,
   DARK_AND_NARROW,
   joinRoom,
   roomButton,
@@ -108,8 +109,7 @@ browserTest(
     const ada = await browser.open(url, DARK_AND_NARROW);
     await ada.enter("ada");
     await ada.waitForMessage("number 45.");
-    await ada.page.getByRole("button", { name: "Menu", exact: true }).click();
-    await ada.page.getByRole("menuitem", { name: "Search" }).click();
+    await chooseFromMenu(ada, "Search");
     const dialog = ada.page.getByRole("dialog");
     await dialog.getByRole("searchbox").fill("number");
     await dialog.getByRole("button", { name: "Look" }).click();

@@ -105,3 +105,9 @@ export async function joinRoom(person: TestPage, room: string): Promise<void> {
   await person.say(`/join ${room}`);
   await person.page.getByRole("heading", { name: room, exact: true }).waitFor();
 }
+
+/** Chooses what stands behind the menu of the bar. */
+export async function chooseFromMenu({ page }: TestPage, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+}

@@ -28,6 +28,9 @@ export interface ShownFilesParts {
   at(path: string): string;
 }
 
+/** An arrow into a tray. */
+const DOWNLOAD = "M12 4v11M7 11l5 5 5-5M5 20h14";
+
 /** The largest text that is shown where it stands, in bytes: what is larger is had as a file. */
 const LARGEST_TEXT = 500_000;
 
@@ -50,11 +53,12 @@ export class ShownFiles {
     const frame = box.querySelector(".picture");
     link?.addEventListener("click", (event) => this.#follow(event, room, seq));
     const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
-    box.append(" ", element("span", size(file.size) + lines, "quiet"));
+    const told = element("span", size(file.size) + lines, "quiet");
+    box.append(" ", told);
     if (frame === null || !isPicture(file)) {
-      const sum = element("span", `SHA-256 ${file.sha256.slice(0, 8)}…`, "quiet");
-      sum.title = file.sha256;
-      box.append(" ", sum);
+      told.append(` · SHA-256 ${file.sha256.slice(0, 8)}…`);
+      told.title = `SHA-256 ${file.sha256}`;
+      link?.prepend(icon(DOWNLOAD));
       const said = box.parentElement?.querySelector(".text");
       if (said instanceof HTMLElement) this.#unfolding(box, said, file, { room, seq });
       return;
@@ -166,4 +170,16 @@ export class ShownFiles {
     if (!isAsked) this.#asked.delete(id);
     return isAsked;
   }
+}
+
+/** Makes a drawing of 24 by 24 that tells nothing which is not said beside it. @param path The `d` of its path. */
+function icon(path: string): SVGElement {
+  const space = "http://www.w3.org/2000/svg";
+  const drawn = document.createElementNS(space, "svg");
+  drawn.ariaHidden = "true";
+  drawn.setAttribute("viewBox", "0 0 24 24");
+  const line = document.createElementNS(space, "path");
+  line.setAttribute("d", path);
+  drawn.append(line);
+  return drawn;
 }

@@ -11,6 +11,9 @@ import type { FileInfo } from "../../protocol.ts";
 const MOST_WIDE = 320;
 const MOST_HIGH = 240;
 
+/** A text with more lines is not shown whole beside its card: there is a button to do that. */
+const MOST_LINES = 5;
+
 /** Gives how large a picture stands in its line, in pixels of the page: one that is a thread of colour takes no more place. */
 export function frameOf({ width = 1, height = 1 }: Pick<FileInfo, "width" | "height">): {
   readonly wide: number;
@@ -29,7 +32,10 @@ export function fileBox(file: FileInfo): HTMLElement {
   link.textContent = file.name;
   link.dir = "auto";
   box.className = "file";
-  if (isPicture(file)) {
+  if (!isPicture(file)) {
+    box.classList.add("card");
+    box.classList.toggle("long", (file.lines ?? 0) > MOST_LINES);
+  } else {
     const { wide, high } = frameOf(file);
     const frame = document.createElement("div");
     frame.className = "picture";

@@ -32,20 +32,23 @@ export class Members {
   readonly #words: PageWords;
   readonly #times: Times;
   readonly #onName: (name: string, opener: HTMLElement) => void;
+  readonly #isMe: (name: string) => boolean;
   #shown: MemberList | undefined;
   #isDue = false;
 
-  /** @param onName Somebody was chosen from the list. */
+  /** @param onName Somebody was chosen from the list. @param isMe Tells whether a name is the reader's own. */
   constructor(
     elements: Readonly<Record<"list" | "count", HTMLElement>>,
     words: PageWords,
     times: Times,
     onName: (name: string, opener: HTMLElement) => void,
+    isMe: (name: string) => boolean,
   ) {
     this.#elements = elements;
     this.#words = words;
     this.#times = times;
     this.#onName = onName;
+    this.#isMe = isMe;
     followArrowKeys(elements.list);
   }
 
@@ -107,6 +110,7 @@ export class Members {
     const choose = button(dot, () => this.#onName(name, choose));
     choose.ariaHasPopup = "menu";
     choose.append(nameElement(name));
+    if (this.#isMe(name)) choose.append(" ", element("span", this.#words.page.you, "presence"));
     if (rank !== undefined) choose.append(" ", element("span", deeds.ranks[rank], "tag"));
     if (muted === true) choose.append(" ", element("span", deeds.isMuted, "tag"));
     const state = this.presence(presence);

@@ -100,7 +100,7 @@ export class Messages {
     this.last = message.seq;
     this.first = Math.min(this.first, message.seq);
     if (message.id !== undefined) this.settle(message.id);
-    this.#append(this.#parts.lines.message(message), message.at, isNews);
+    this.#append(this.#parts.lines.message(message), message.at, isNews, message.past === true);
   }
 
   /** Shows what was said to one person alone. */
@@ -264,7 +264,13 @@ export class Messages {
     this.#parts.onBottom();
   }
 
-  #append(line: HTMLElement, at: number | undefined, isNews: boolean): void {
+  /** Stays at its end, if its reader is there: something in it has become larger or smaller. */
+  stay(): void {
+    if (this.#isAtEnd) this.#settleSoon(false);
+  }
+
+  /** @param isPast Whether much else of what was said before comes with it. */
+  #append(line: HTMLElement, at: number | undefined, isNews: boolean, isPast: boolean = false): void {
     const day = at === undefined ? this.#lastDay : this.#parts.lines.day(at);
     if (day !== this.#lastDay) this.#list.append(element("h2", day, "day"));
     this.#lastDay = day;
@@ -273,7 +279,7 @@ export class Messages {
     const toggle = line.querySelector(".fold");
     if (toggle !== null && this.#isShown) this.#unsettled.push(toggle);
     this.#trim();
-    if (this.#isAtEnd || toggle !== null) this.#settleSoon();
+    if (this.#isAtEnd || toggle !== null) this.#settleSoon(isPast);
     if (!this.#isAtEnd && isNews && !line.hidden) {
       this.#unseen++;
       this.#unread.textContent = fill(this.#parts.words.page.unread, { count: this.#unseen });
@@ -281,15 +287,21 @@ export class Messages {
     }
   }
 
-  /** Goes to the end once for all lines that come together: each time the whole page is laid out. */
-  #settleSoon(): void {
+  /**
+   * Goes to the end once for all lines that come together: each time the whole page is laid out.
+   *
+   * @param isPast With the next frame, which is laid out anyway: not in the same breath in which many lines were made.
+   */
+  #settleSoon(isPast: boolean): void {
     if (this.#isSettling) return;
     this.#isSettling = true;
-    queueMicrotask(() => {
+    const settle = (): void => {
       this.#isSettling = false;
       hideUnneeded(this.#unsettled.splice(0));
       if (this.#isAtEnd) this.toEnd();
-    });
+    };
+    if (isPast && !document.hidden) requestAnimationFrame(settle); // No frame comes while nobody sees the page.
+    else queueMicrotask(settle);
   }
 
   /** @param day The day of what stands before them. */

@@ -275,7 +275,7 @@ export class Places {
 
   /** Shows what has changed: soon, once for many changes. */
   changed(): void {
-    this.#parts.onUnread(this.#unread);
+    this.#parts.onUnread(this.#sum(({ unread }) => unread));
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => this.#isDue && this.#show(), SHOW_AFTER);
@@ -309,10 +309,10 @@ export class Places {
     return place === this.#current && !document.hidden && document.hasFocus() && place.live.isAtEnd;
   }
 
-  /** How many messages have not been read that count for their reader. */
-  get #unread(): number {
-    const counting = this.all.filter((place) => !this.#isMuted(place));
-    return counting.reduce((sum, { unread }) => sum + unread, 0);
+  /** Adds up something of all places that count for their reader. */
+  #sum(of: (place: Place) => number): number {
+    const counting = this.#all.all.filter((place) => !this.#isMuted(place));
+    return counting.reduce((sum, place) => sum + of(place), 0);
   }
 
   #isMuted({ kind, name }: Place): boolean {
@@ -329,7 +329,13 @@ export class Places {
     const { nav, factsOf } = this.#parts;
     for (const place of this.#all.all) place.isMuted = this.#isMuted(place);
     const { current } = this;
-    nav.show(this.all, current, factsOf(current), this.#unread);
+    nav.show(
+      this.all,
+      current,
+      factsOf(current),
+      this.#sum(({ unread }) => unread),
+      this.#sum(({ mentions }) => mentions),
+    );
     nav.told = current?.kind === "room" ? this.#parts.loudness.of(current.name) : undefined;
   }
 }

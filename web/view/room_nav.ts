@@ -47,12 +47,14 @@ export class RoomNav {
    *
    * @param about What the current one is about, if it is a room that is about something, and what it is like.
    * @param total How much is unread in all of them, as far as its reader wants to know.
+   * @param naming In how much of that their name was said.
    */
   show(
     places: readonly Place[],
     current: Place | undefined,
     { topic, mode }: RoomFacts,
     total: number,
+    naming: number,
   ): void {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
@@ -70,7 +72,9 @@ export class RoomNav {
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
     this.#head(current, topic, mode);
-    this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
+    const { total: badge } = this.#elements;
+    badge.textContent = naming > 0 ? atBadge(naming) : total === 0 ? "" : String(Math.min(total, 999));
+    badge.classList.toggle("at", naming > 0);
     if (isOther || current !== this.#current) this.#reach(current);
     this.#current = current;
   }
@@ -92,7 +96,11 @@ export class RoomNav {
   #make(place: Place): HTMLButtonElement {
     const made = document.createElement("button");
     made.type = "button";
-    made.append(element("bdi", ""), element("span", "", "badge count"));
+    made.append(
+      element("bdi", ""),
+      element("span", "", "badge count"),
+      element("span", "", "badge count at"),
+    );
     made.addEventListener("click", () => this.#onChoose(place));
     return made;
   }
@@ -102,13 +110,14 @@ export class RoomNav {
     { kind, label, unread, mentions, isMuted }: Place,
     isCurrent: boolean,
   ): void {
-    const [name, badge] = made.children;
+    const [name, badge, naming] = made.children;
     const { unreadIn, namesYou, privateWith, told, toldOff } = this.#words.page;
     const isForMe = !isMuted && (mentions > 0 || (kind === "person" && unread > 0));
     if (name !== undefined) name.textContent = label;
     if (badge instanceof HTMLElement) { // Shown by the style sheet: the label says it in words, and is else what is written.
-      badge.dataset.count = unread === 0 ? "" : `${mentions > 0 ? "@" : ""}${Math.min(unread, 999)}`;
+      badge.dataset.count = unread === 0 ? "" : String(Math.min(unread, 999));
     }
+    if (naming instanceof HTMLElement) naming.dataset.count = mentions === 0 ? "" : atBadge(mentions);
     made.className = isForMe
       ? `${kind} for-me`
       : unread > 0 && !isMuted
@@ -141,4 +150,9 @@ export class RoomNav {
     mode.textContent = mode.title = like;
     leave.textContent = current?.kind === "person" ? leavePerson : leaveRoom;
   }
+}
+
+/** Says in a badge how often somebody was named. */
+function atBadge(count: number): string {
+  return `@${Math.min(count, 99)}`;
 }

@@ -43,6 +43,7 @@ export const page = {
   awayBack:
     "The server is restarting and is expected back in {count} s. What you write waits here until then.",
   awayFull: "{reason} Trying again by itself.",
+  you: "(you)",
   mentionsYou: "Mentions you: ",
   showAll: "Show all {count} lines",
   showLess: "Show less",

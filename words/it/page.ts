@@ -45,6 +45,7 @@ export const page: Words["page"] = {
   awayBack:
     "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",
   awayFull: "{reason} Riprovo da solo.",
+  you: "(tu)",
   mentionsYou: "Ti nomina: ",
   showAll: "Mostra tutte le {count} righe",
   showLess: "Mostra meno",
