@@ -14,10 +14,16 @@ const SERVICES = ["Auth", "Bot", "Chan", "Hist", "Host", "Memo", "Nick", "Oper",
 /** In every language of the program. */
 const OFFICES = ["server", "system", "owner", "sistema", "proprietario"];
 
-const names = new Lookalikes<string>();
-for (const name of [...SERVICES, ...OFFICES]) names.add(name, name);
+/** What the reader is called in lines that tell to whom something was said alone. */
+const READERS = ["you", "tu", "te"];
 
-/** Finds the service or office that has this name, or one that it looks like. */
+/** A name of signs alone begins a line as what the server tells does: `--- ada changed the topic`. */
+const SIGNS_ALONE = /^[-_.]+$/;
+
+const names = new Lookalikes<string>();
+for (const name of [...SERVICES, ...OFFICES, ...READERS]) names.add(name, name);
+
+/** Finds the service, office or sign of the server that has this name, or one that it looks like. */
 export function findService(name: string): string | undefined {
-  return names.find(name);
+  return SIGNS_ALONE.test(name) ? name : names.find(name);
 }

@@ -49,19 +49,20 @@ browserTest("all can be done with the keyboard alone", {}, async ({ server, brow
   await keyboard.type("/help");
   await keyboard.press("Enter");
   await ada.waitForMessage("change your name");
-  for (const next of ["attach", "send"]) {
-    await keyboard.press("Tab");
+  for (const [key, next] of [["Tab", "send"], ["Shift+Tab", "box"], ["Shift+Tab", "attach"], ["Tab", "box"]] as const) {
+    await keyboard.press(key);
     assertEquals(await ada.page.evaluate("document.activeElement.id"), next, "Tab is no trap");
   }
-  await keyboard.press("Shift+Tab");
-  await keyboard.press("Shift+Tab");
   await keyboard.type("//help");
   await keyboard.press("Enter");
   await roberta.waitForMessage("/help");
   for (let i = 0; i < 12; i++) {
     await keyboard.press("Shift+Tab");
-    if (await ada.page.evaluate("document.activeElement.id") === "quit") break;
+    if (await ada.page.evaluate("document.activeElement.id") === "menu-button") break;
   }
+  await keyboard.press("Enter");
+  await ada.page.getByRole("menuitem", { name: "Clear" }).waitFor();
+  await keyboard.press("End");
   await keyboard.press("Enter");
   await roberta.waitForFrame("left", ({ name, reason }) => name === "Ada.L" && reason === "left");
 });

@@ -12,7 +12,7 @@ browserTest(
     const { browser, url } = fixture;
     const ada = await browser.open(url);
     await ada.enter("ada");
-    await ada.page.getByRole("button", { name: "ada", exact: true }).click();
+    await ada.page.getByRole("button", { name: "ada (you)", exact: true }).click();
     await ada.page.getByRole("menuitem", { name: "Make this name yours…" }).click();
     const claim = ada.page.getByRole("dialog", { name: "Make this name yours" });
     await claim.getByLabel("Password", { exact: true }).fill(PASSWORD);

@@ -42,7 +42,7 @@ browserTest(
     await ada.page.getByRole("button", { name: "eve", exact: true }).click();
     await ada.page.getByRole("menuitem", { name: "Show again what they say" }).click();
     await ada.waitForMessage("eve: hello there");
-    await ada.page.getByRole("button", { name: "ada", exact: true }).click();
+    await ada.page.getByRole("button", { name: "ada (you)", exact: true }).click();
     assertEquals(await items(ada), ["Who is this?", "Make this name yours…"]);
     await ada.page.keyboard.press("Escape");
     assertEquals(await ada.page.getByRole("menu").count(), 0);

@@ -186,3 +186,14 @@ test("nobody is called like a service of other IRC networks, to which clients se
   await core.endTurn();
   assertEquals(eve.framesOf("renamed").map(({ to }) => to), ["Memo5erv"]);
 });
+
+test("nobody is called as lines to one reader call that reader, or by signs alone, as what the server tells begins", async () => {
+  const core = new TestCore();
+  const eve = core.connect();
+  const refused = ["you", "YOU", "tu", "te", "---", "--", "_", "..."];
+  for (const name of refused) eve.hello(name);
+  eve.hello("-you-");
+  await core.endTurn();
+  assertEquals(eve.framesOf("error").map(({ code }) => code), refused.map(() => "name-taken"));
+  assertEquals(eve.framesOf("welcome").map(({ name }) => name), ["-you-"]);
+});
