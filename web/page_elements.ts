@@ -48,5 +48,6 @@ export function placesElements(): ConstructorParameters<typeof RoomNav>[0] {
     leave: byId("leave"),
     told: byId("told"),
     nowhere: byId("nowhere"),
+    me: byId("me"),
   };
 }

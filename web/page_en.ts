@@ -7,9 +7,9 @@
 import { deeds } from "../words/en/deeds.ts";
 import { people } from "../words/en/numbers.ts";
 import { page } from "../words/en/page.ts";
-import { plain } from "../words/en/plain.ts";
 import { problem } from "../words/en/problems.ts";
 import { rooms } from "../words/en/rooms.ts";
+import { shared } from "../words/en/shared.ts";
 import { usage } from "../words/en/usage.ts";
 import { openPage } from "./page.ts";
 
@@ -20,6 +20,6 @@ await openPage({
   problem,
   deeds,
   people,
-  plain,
+  plain: shared,
   page,
 }, () => import("./rest_en.ts"));

@@ -7,9 +7,9 @@
 import { deeds } from "../words/it/deeds.ts";
 import { people } from "../words/it/numbers.ts";
 import { page } from "../words/it/page.ts";
-import { plain } from "../words/it/plain.ts";
 import { problem } from "../words/it/problems.ts";
 import { rooms } from "../words/it/rooms.ts";
+import { shared } from "../words/it/shared.ts";
 import { usage } from "../words/it/usage.ts";
 import { openPage } from "./page.ts";
 
@@ -20,6 +20,6 @@ await openPage({
   problem,
   deeds,
   people,
-  plain,
+  plain: shared,
   page,
 }, () => import("./rest_it.ts"));

@@ -49,7 +49,7 @@ function makeRest(page: PageParts, words: RestWords): Rest {
   const { panel, roomDialog, claim } = windows;
   const { session, places, members, replies, ignored, composer, notices, loudness } = page;
   const commands = new InputHandler({
-    words: page.words,
+    words: { ...page.words, ...words },
     session,
     places,
     panel,

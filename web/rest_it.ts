@@ -9,6 +9,7 @@ import { audit } from "../words/it/audit.ts";
 import { commands } from "../words/it/commands.ts";
 import { invitation } from "../words/it/invitation.ts";
 import { size } from "../words/it/numbers.ts";
+import { plain } from "../words/it/plain.ts";
 import { sharing } from "../words/it/sharing.ts";
 import { windows } from "../words/it/windows.ts";
 import type { PageParts } from "./page_parts.ts";
@@ -16,5 +17,5 @@ import { openRest as open, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Promise<Rest> {
-  return open(page, { accounts, audit, commands, invitation, sharing, size, windows });
+  return open(page, { accounts, audit, commands, invitation, plain, sharing, size, windows });
 }

@@ -101,35 +101,40 @@ export type RoomWords = Omit<
 >;
 
 /** The part of the catalogue that the page loads over the network. */
-export type PageWords = Omit<
-  Words,
-  | "cluster"
-  | "doors"
-  | "irc"
-  | "server"
-  | "log"
-  | "cli"
-  | "help"
-  | "manual"
-  | "archive"
-  | "tokens"
-  | "identity"
-  | "operating"
-  | "status"
-  | "config"
-  | "reload"
-  | "doctor"
-  | "store"
-  | "client"
-  | "trust"
-  | "invite"
-  | keyof RestWords
->;
+export type PageWords =
+  & Omit<
+    Words,
+    | "cluster"
+    | "doors"
+    | "irc"
+    | "server"
+    | "log"
+    | "cli"
+    | "help"
+    | "manual"
+    | "archive"
+    | "tokens"
+    | "identity"
+    | "operating"
+    | "status"
+    | "config"
+    | "reload"
+    | "doctor"
+    | "store"
+    | "client"
+    | "trust"
+    | "invite"
+    | keyof RestWords
+  >
+  & { readonly plain: SharedWords };
+
+/** What the page says as the doors for people do. */
+export type SharedWords = Pick<Words["plain"], "askName" | "nothingEarlier">;
 
 /** The part of the catalogue that the page loads when somebody first asks for it. */
 export type RestWords = Pick<
   Words,
-  "windows" | "commands" | "accounts" | "audit" | "invitation" | "sharing" | "size"
+  "windows" | "commands" | "accounts" | "audit" | "invitation" | "plain" | "sharing" | "size"
 >;
 
 /** The part of the catalogue that windows and menus of the page work with. */

@@ -259,3 +259,29 @@ browserTest(
     await ada.page.getByRole("button", { name: "bot", exact: true }).waitFor();
   },
 );
+
+browserTest(
+  "those who come and go one after the other stand in one note, the last of them, without those who are ignored; and one sees who one is",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url, { viewport: { width: 360, height: 640 }, hasTouch: true });
+    await ada.enter("ada");
+    await ada.say("/ignore pest");
+    await ada.waitForMessage("What pest says is hidden now.");
+    for (let n = 1; n <= 12; n++) await server.native(`guest${n}`);
+    await server.native("pest");
+    await server.native("guest13");
+    await ada.waitForMessage("--> guest13 joined");
+    assertEquals(await ada.page.locator(".came").count(), 1);
+    const told = await ada.page.locator(".came .body").innerText();
+    assertEquals(told.match(/guest\d+|pest/g), [5, 6, 7, 8, 9, 10, 11, 12, 13].map((n) => `guest${n}`));
+    await bot.say("good morning");
+    await ada.waitForMessage("bot: good morning");
+    await server.native("late");
+    await ada.waitForMessage("--> late joined");
+    assertEquals(await ada.page.locator(".came").count(), 2, "what was said stands between them");
+    await ada.page.getByRole("button", { name: /^Rooms/ }).tap();
+    await ada.page.getByRole("navigation").getByText("ada (you)").waitFor();
+  },
+);

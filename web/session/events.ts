@@ -66,7 +66,7 @@ export class Events {
     if (event.type === "joined") members.came(event);
     if (place === undefined || lines.isMe(event.name)) return;
     members.show(place);
-    place.live.note(comingAndGoing(event, words), event.at, { from: event.name, person: event.person });
+    place.live.came(comingAndGoing(event, words), event.at, { from: event.name, person: event.person });
   }
 
   /** Shows that very many came and went. */

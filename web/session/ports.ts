@@ -36,6 +36,8 @@ export interface MessageView {
   reveal(seq: number): boolean;
   /** Shows a sentence that nobody said; `about` is the person whom it is about. */
   note(text: string, at?: number, about?: Authored): void;
+  /** Shows that somebody came or went. */
+  came(text: string, at: number, about: Authored): void;
   /** Shows a sentence with something that can be done about it. */
   offer(text: string, label: string, act: () => void): void;
   /** Shows a message that waits to be sent. */

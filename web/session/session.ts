@@ -316,6 +316,7 @@ export class Session {
     const { saved, lines } = this.#parts;
     saved.name = this.#entrance.name = lines.me = name;
     saved.saveNow();
+    this.#parts.places.changed();
   }
 
   /** Decides what comes after a `hello` that was refused: another try, or another name. */

@@ -159,6 +159,13 @@ export class LineRenderer {
     return line;
   }
 
+  /** Tells of somebody who came or went, beside others. */
+  coming(text: string, about: Authored): HTMLElement {
+    const told = element("span", text);
+    this.#mayHide(told, about);
+    return told;
+  }
+
   /** Writes the day of a moment. */
   day(at: number): string {
     return this.#times.day(at);

@@ -17,6 +17,9 @@ import { fill } from "./document_words.ts";
 const MOST_LINES = 1500;
 const MOST_BEHIND = 300;
 
+/** So many of those who came and went one after the other are named, the last of them. */
+const MOST_CAME = 10;
+
 /** Nearer to the end than this, in pixels, is at the end. */
 const NEAR = 48;
 
@@ -152,6 +155,26 @@ export class Messages {
    */
   note(text: string | Node, at?: number, about?: Authored): void {
     this.#append(this.#parts.lines.note(text, at, about), at, false);
+  }
+
+  /**
+   * Tells that somebody came or went: beside the others before, as a whole class does that at once.
+   *
+   * @param about Who.
+   */
+  came(text: string, at: number, about: Authored): void {
+    const told = this.#parts.lines.coming(text, about);
+    const before = this.#list.lastElementChild;
+    if (before?.className !== "note came" || this.#parts.lines.day(at) !== this.#lastDay) {
+      this.note(told, at);
+      this.#list.lastElementChild?.classList.add("came");
+      return;
+    }
+    const body = before.querySelector(".body");
+    told.prepend(" · ");
+    body?.append(told);
+    if ((body?.childElementCount ?? 0) > MOST_CAME) body?.firstElementChild?.remove();
+    this.stay();
   }
 
   /**

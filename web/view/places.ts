@@ -336,6 +336,7 @@ export class Places {
       this.#sum(({ unread }) => unread),
       this.#sum(({ mentions }) => mentions),
     );
+    nav.me = this.#parts.lines.me;
     nav.told = current?.kind === "room" ? this.#parts.loudness.of(current.name) : undefined;
   }
 }

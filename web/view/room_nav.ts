@@ -7,7 +7,7 @@
 import type { Loudness } from "../../protocol/loudness.ts";
 import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
-import { element } from "./nodes.ts";
+import { element, nameElement } from "./nodes.ts";
 import type { Place } from "./place.ts";
 import { fill } from "./document_words.ts";
 
@@ -22,7 +22,7 @@ export interface RoomFacts {
 /** Where one is and can go. */
 export class RoomNav {
   readonly #elements: Readonly<
-    Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere", HTMLElement>
+    Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere" | "me", HTMLElement>
   >;
   readonly #words: PageWords;
   readonly #onChoose: (place: Place) => void;
@@ -31,7 +31,7 @@ export class RoomNav {
 
   constructor(
     elements: Readonly<
-      Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere", HTMLElement>
+      Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere" | "me", HTMLElement>
     >,
     words: PageWords,
     onChoose: (place: Place) => void,
@@ -77,6 +77,13 @@ export class RoomNav {
     badge.classList.toggle("at", naming > 0);
     if (isOther || current !== this.#current) this.#reach(current);
     this.#current = current;
+  }
+
+  /** Shows who its reader is; nothing before they are anybody. */
+  set me(name: string) {
+    const { me } = this.#elements;
+    if (me.firstChild?.textContent === name) return;
+    me.replaceChildren(...name === "" ? [] : [nameElement(name), " ", this.#words.page.you]);
   }
 
   /** Shows of what in the room in view its reader is told; nothing where there is no room. */

@@ -11,7 +11,7 @@ import { AROUND } from "../../protocol/history_range.ts";
 import { parseLoudness } from "../../protocol/loudness.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { Standing } from "../../protocol/rights.ts";
-import type { PageWords } from "../../words/en.ts";
+import type { PageWords, RestWords } from "../../words/en.ts";
 import type { RoomLoudness } from "../view.ts";
 import {
   type Ignored,
@@ -28,7 +28,7 @@ import {
 
 /** What it works with. */
 export interface InputParts {
-  readonly words: PageWords;
+  readonly words: PageWords & Pick<RestWords, "plain">;
   readonly session: Session;
   readonly places: PlacesView;
   readonly panel: SearchView;

@@ -5,11 +5,12 @@
  */
 
 import { people, span } from "./numbers.ts";
+import { shared } from "./shared.ts";
 
 /** The door for people with nc or telnet. */
 export const plain = {
+  ...shared,
   greet: (title: string): string => `Welcome to ${title}.`,
-  askName: "What is your name?",
   /** To a program that speaks another protocol. */
   noPerson: "This is a chat room, and no person speaks like that: come in with chat client, a browser or nc.",
   welcome: (name: string): string => `Hello ${name}! Write and press Enter to talk to everyone.`,
@@ -17,7 +18,6 @@ export const plain = {
   helpTitle: "What you can write:",
   earlier: "--- earlier ---",
   now: "--- now ---",
-  nothingEarlier: "Nothing was said earlier.",
   toRoom: (room: string): string => `You are in #${room}: what you write goes there now.`,
   toPerson: (name: string): string =>
     `What you write goes to ${name} alone now: /query goes back to your room.`,

@@ -6,18 +6,18 @@
 
 import type { Words } from "../en.ts";
 import { people, span } from "./numbers.ts";
+import { shared } from "./shared.ts";
 
 /** The door for people with nc or telnet. */
 export const plain: Words["plain"] = {
+  ...shared,
   greet: (title) => `Ti diamo il benvenuto in ${title}.`,
-  askName: "Come ti chiami?",
   noPerson: "Questa è una chat, e nessuna persona parla così: entra con chat client, un browser o nc.",
   welcome: (name) => `Ciao ${name}! Scrivi e premi Invio per parlare a chi è nella stanza.`,
   howToLeave: "Per uscire scrivi {quit} (o /quit). Per i comandi scrivi /help.",
   helpTitle: "Che cosa puoi scrivere (va bene anche in italiano: /esci, /stanze, /chi …):",
   earlier: "--- prima ---",
   now: "--- adesso ---",
-  nothingEarlier: "Prima non si è detto nulla.",
   toRoom: (room) => `Ti trovi in #${room}: quello che scrivi ora va lì.`,
   toPerson: (name) => `Quello che scrivi ora va solo a ${name}: con /query torni alla tua stanza.`,
   nowhere: "Ora non sei in nessuna stanza: /rooms le elenca, /join #lobby ti fa entrare.",

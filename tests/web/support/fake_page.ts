@@ -71,6 +71,10 @@ export class FakeMessages implements MessageView {
     this.shown.push(text);
   }
 
+  came(text: string): void {
+    this.note(text);
+  }
+
   /** What can be done, by the sentence that offers it. */
   readonly offered = new Map<string, () => void>();
 
