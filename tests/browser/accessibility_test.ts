@@ -49,7 +49,12 @@ browserTest("all can be done with the keyboard alone", {}, async ({ server, brow
   await keyboard.type("/help");
   await keyboard.press("Enter");
   await ada.waitForMessage("change your name");
-  for (const [key, next] of [["Tab", "send"], ["Shift+Tab", "box"], ["Shift+Tab", "attach"], ["Tab", "box"]] as const) {
+  for (
+    const [key, next] of [["Tab", "send"], ["Shift+Tab", "box"], ["Shift+Tab", "attach"], [
+      "Tab",
+      "box",
+    ]] as const
+  ) {
     await keyboard.press(key);
     assertEquals(await ada.page.evaluate("document.activeElement.id"), next, "Tab is no trap");
   }

@@ -1,7 +1,12 @@
 /** A name of one's own on the page: claimed by a password, and proved with it. */
 
 import { assertEquals } from "@std/assert";
-import { accessibilityViolations, browserTest, chooseFromMenu, waitForExpression } from "../support/browser_fixture.ts";
+import {
+  accessibilityViolations,
+  browserTest,
+  chooseFromMenu,
+  waitForExpression,
+} from "../support/browser_fixture.ts";
 
 const PASSWORD = "correct horse";
 

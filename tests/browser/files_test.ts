@@ -299,12 +299,16 @@ browserTest(
     const bot = await server.native("bot");
     const sent = [
       { name: "plan.pdf", bytes: noise(900) },
-      { name: "rules.txt", bytes: new TextEncoder().encode(Array.from({ length: 90 }, (_, n) => `rule ${n}`).join("\n")) },
+      {
+        name: "rules.txt",
+        bytes: new TextEncoder().encode(Array.from({ length: 90 }, (_, n) => `rule ${n}`).join("\n")),
+      },
     ];
     for (const file of sent) await sendFile(server, bot, file);
     await bot.say("the last word");
     const ada = await browser.open(url, { viewport: { width: 360, height: 640 } });
-    const heights = "[...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect().height)";
+    const heights =
+      "[...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect().height)";
     const held = Promise.withResolvers<void>();
     await ada.page.route("**/rest_*", async (route) => {
       await held.promise;

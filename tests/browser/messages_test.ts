@@ -1,7 +1,13 @@
 /** The list of messages on the page: texts are only texts, and it stays where it is read. */
 
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, chooseFromMenu, waitForExpression } from "../support/browser_fixture.ts";
+import {
+  browserTest,
+  chooseFromMenu,
+  joinRoom,
+  roomButton,
+  waitForExpression,
+} from "../support/browser_fixture.ts";
 
 browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url }) => {
   const ada = await browser.open(url);
@@ -13,12 +19,19 @@ browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url
   await ada.waitForMessage("ada: before");
   await chooseFromMenu(ada, "Clear");
   assertEquals(await ada.count("before"), 0);
+  await ada.page.getByText("nothing was deleted").waitFor();
   assertEquals(await bob.count("before"), 1);
   await bob.say("after");
   await ada.waitForMessage("bob: after");
   await ada.page.reload();
   await ada.waitForMessage("bob: after");
   assertEquals(await ada.count("before"), 0, "what was cleared stays so over a reload");
+  assertEquals(await ada.page.getByText("nothing was deleted").isVisible(), false);
+  await joinRoom(ada, "#new");
+  await ada.page.getByText("Nothing has been said here yet.").waitFor();
+  await ada.say("the first thing");
+  await ada.page.getByText("Nothing has been said here yet.").waitFor({ state: "hidden" });
+  await roomButton(ada, "#lobby").click();
   await ada.say("/clear"); // What does it is loaded first.
   await ada.page.getByText("after", { exact: true }).waitFor({ state: "detached" });
 });

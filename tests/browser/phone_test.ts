@@ -228,7 +228,11 @@ browserTest(
       assert((by?.x ?? 0) - (message?.x ?? 0) >= 8, "the rule of what names me is beside the name");
       assert(((await box("#where"))?.width ?? 0) > 48, `the room is named at ${width}`);
       const seen = ["#search", "#invite", "#clear", "#quit"].map((id) => ada.page.locator(id).isVisible());
-      assertEquals(await Promise.all(seen), [true, true, false, false], "what is rarely wanted is behind the menu");
+      assertEquals(
+        await Promise.all(seen),
+        [true, true, false, false],
+        "what is rarely wanted is behind the menu",
+      );
       await ada.page.evaluate("document.querySelector('.earliest').hidden = false");
       assert(((await box(".earliest"))?.height ?? 99) < 40);
       assert(await ada.page.evaluate(NARROW));

@@ -240,6 +240,7 @@ export class Dispatcher {
     place.quietUntil = seq;
     place.isMarked = false;
     live.busy = live.last < seq;
+    if (seq === 0) live.nothing = this.#parts.words.page.nothingYet;
     clock.after(ARRIVES_WITHIN, () => live.busy = false); // As it may be that nothing comes.
     this.memberLists.entered(place);
     if (memory.read > read) onRead(place);

@@ -28,6 +28,8 @@ export interface MessageView {
   readonly last: number;
   /** Set when there is nothing before the first message. */
   set complete(isAll: boolean);
+  /** What is said while nothing else is. */
+  set nothing(text: string);
   /** Set while many messages come at once. */
   set busy(isBusy: boolean);
   prepend(messages: readonly MessageFrame[]): void;

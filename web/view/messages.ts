@@ -43,6 +43,8 @@ export class Messages {
   readonly #log = element("div", "", "log");
   readonly #earliest;
   readonly #list = element("div", "", "list");
+  /** What is said while nothing else is. */
+  readonly #nothing = element("p", "", "nothing note");
   readonly #pending;
   readonly #unread;
   #lastDay = "";
@@ -64,7 +66,7 @@ export class Messages {
     this.#earliest = element("p", words.page.earliest, "earliest note");
     this.#unread = button("", () => this.toEnd(), "unread");
     this.#earliest.hidden = this.#unread.hidden = this.root.hidden = true;
-    this.#log.append(this.#earliest, this.#list, this.#pending.root);
+    this.#log.append(this.#earliest, this.#list, this.#nothing, this.#pending.root);
     this.root.append(this.#log, this.#unread);
     this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
@@ -141,6 +143,11 @@ export class Messages {
   /** Keeps a screen reader silent while many messages come at once. */
   set busy(isBusy: boolean) {
     this.#log.ariaBusy = String(isBusy);
+  }
+
+  /** Sets what is said while nothing else is. */
+  set nothing(text: string) {
+    this.#nothing.textContent = text;
   }
 
   /** Shows that there is nothing before the first message. */
@@ -262,9 +269,10 @@ export class Messages {
     if (this.#isAtEnd) this.toEnd();
   }
 
-  /** Empties the view. What waits stays. */
-  clear(): void {
+  /** Empties the view. What waits stays. @param why What is said there until there is something. */
+  clear(why: string = ""): void {
     this.#list.replaceChildren();
+    this.nothing = why;
     this.#lastDay = "";
     this.first = this.last > 0 ? this.last + 1 : Infinity;
     this.complete = false;

@@ -250,7 +250,7 @@ export class Places {
   /** Empties a view. */
   clear(place: Place): void {
     this.toNow(place);
-    place.live.clear();
+    place.live.clear(place.kind === "room" ? this.#parts.words.page.cleared : "");
     place.memory.cleared = place.memory.last;
     if (place.kind === "person") this.#forgetPrivates(place);
     this.#parts.saved.save();

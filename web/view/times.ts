@@ -20,7 +20,7 @@ export class Times {
   constructor(words: PageWords) {
     const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
     this.#locale = locale;
-    this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });
+    this.#time = new Intl.DateTimeFormat(navigator.language, { timeStyle: "short" });
     this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
     this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
     this.#short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });

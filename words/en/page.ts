@@ -44,6 +44,8 @@ export const page = {
     "The server is restarting and is expected back in {count} s. What you write waits here until then.",
   awayFull: "{reason} Trying again by itself.",
   you: "(you)",
+  nothingYet: "Nothing has been said here yet. Say the first thing.",
+  cleared: "Your view is empty; nothing was deleted: /history shows it again.",
   mentionsYou: "Mentions you: ",
   showAll: "Show all {count} lines",
   showLess: "Show less",

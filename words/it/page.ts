@@ -46,6 +46,8 @@ export const page: Words["page"] = {
     "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",
   awayFull: "{reason} Riprovo da solo.",
   you: "(tu)",
+  nothingYet: "Qui non si è ancora detto nulla. Comincia tu.",
+  cleared: "Hai svuotato la tua vista; non è stato cancellato nulla: /history mostra di nuovo i messaggi.",
   mentionsYou: "Ti nomina: ",
   showAll: "Mostra tutte le {count} righe",
   showLess: "Mostra meno",

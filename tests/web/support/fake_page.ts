@@ -31,6 +31,7 @@ export class FakeMessages implements MessageView {
   last = 0;
   complete = false;
   busy = false;
+  nothing = "";
   readonly shown: string[] = [];
   /** What waits, or why it was refused, by the text of the message. */
   readonly waiting = new Map<string, string>();
