@@ -82,8 +82,9 @@ async function renew(
     fingerprint: hasKeyFile(key) ? await readFingerprint(key) : undefined,
   }, path);
   try {
-    const { applied, stream } = renewal;
+    const { applied, stream, keeping } = renewal;
     stdout.print(`${words.cluster.renewal(path, applied, stream)}\n${words.cluster.renewalMeans(applied)}\n`);
+    stdout.print(`${words.cluster.renewalMakes(keeping.replicas, keeping.keep)}\n`);
     const isKnown = stream !== undefined || (replicas !== undefined && keep !== undefined);
     if (!isKnown) stdout.print(`${words.cluster.renewalUnknown}\n`);
     const isMeant = given.isOn(yes) || await consent(words.cluster.askRenew, words.identity.yes, stdout);

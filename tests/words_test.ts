@@ -440,6 +440,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["cluster.renewal of an empty stream", cluster.renewal("a.db", 7, { first: 8, last: 7 })],
     ["cluster.renewal of a stream", cluster.renewal("a.db", 7, { first: 1, last: 5 })],
     ["cluster.renewalMeans", cluster.renewalMeans(7)],
+    ["cluster.renewalMakes with one", cluster.renewalMakes(1, 604_800_000)],
+    ["cluster.renewalMakes with three, for good", cluster.renewalMakes(3, 0)],
     ["cluster.problem.not-fetched", cluster.problem["not-fetched"]()],
     ["cluster.problem.no-answer", cluster.problem["no-answer"]("a.db", "nats://127.0.0.1:4222")],
     ["cluster.problem.no-stream", cluster.problem["no-stream"]("a.db", "timeout")],

@@ -104,9 +104,12 @@ export async function sayHello(
     if (event.frame.type === "challenge") await answerChallenge(link, name, event.frame, proofs);
     await onFrame?.(event);
   };
+  link.isEntering = resume === undefined;
   while (true) {
     const answer = await readAnswer(link, patience, clock, onEvent);
-    if (answer.type !== "alive") return answer;
+    if (answer.type === "alive") continue;
+    link.isEntering &&= answer.type === "late";
+    return answer;
   }
 }
 

@@ -65,6 +65,8 @@ export class Link {
   readonly isOpenToRead: boolean;
   /** What proofs are made for; none over a connection that others could read along with. */
   readonly server: ProofServer | undefined;
+  /** Whether we have asked to come in, as somebody new, and have no answer yet. */
+  isEntering = false;
   readonly #wire: Wire;
   readonly #reader: LineReader;
   readonly #greeting = new GreetingLines();
@@ -135,8 +137,18 @@ export class Link {
     await this.#writing;
   }
 
-  /** Ends the connection at once. What waits is not sent. */
+  /**
+   * Ends the connection at once. What waits is not sent. Whoever gives up before they are in says so: they may be let in all
+   * the same, and would keep their name for a while that they cannot come back to.
+   */
   close(): void {
+    if (!this.isEntering || this.#broken) return this.#end();
+    this.isEntering = false;
+    this.#put({ type: "quit" });
+    void this.drained().then(() => this.#end());
+  }
+
+  #end(): void {
     this.#broken = true;
     closeQuietly(this.#wire);
   }

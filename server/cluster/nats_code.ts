@@ -27,17 +27,24 @@ export interface NatsOptions {
   onTrouble(why: string): void;
 }
 
+/** How a stream is kept. */
+export interface Keeping {
+  /** By how many NATS servers. */
+  readonly replicas: number;
+  /** For how long turns are, in ms; 0 for good. */
+  readonly keep: number;
+}
+
 /** What a stream is like that is made anew. */
-export interface RenewedStream extends Pick<StreamStatus, "id" | "secret" | "key"> {
+export interface RenewedStream extends Pick<StreamStatus, "id" | "secret" | "key">, Keeping {
   /** The number of its first turn. */
   readonly next: number;
-  /** As many NATS servers as keep it, and for how long it keeps turns, in ms; as it was where it is not said. */
-  readonly replicas: number | undefined;
-  readonly keep: number | undefined;
 }
 
 /** A stream that can be made anew. */
 export interface RenewableStream extends TurnStream {
+  /** Gives how it is kept; where there is none, how one is kept of which nothing else is said. */
+  keeping(): Promise<Keeping>;
   /** Takes away the stream, if there is one, and makes it anew without a turn. */
   renew(renewed: RenewedStream): Promise<void>;
 }

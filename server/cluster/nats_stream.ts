@@ -18,7 +18,7 @@ import {
 import { credsAuthenticator, type Msg, type NatsConnection } from "@nats-io/nats-core";
 import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
 import { systemClock } from "../../net/clock.ts";
-import type { NatsOptions, RenewableStream, RenewedStream } from "./nats_code.ts";
+import type { Keeping, NatsOptions, RenewableStream, RenewedStream } from "./nats_code.ts";
 import { Silence } from "./silence.ts";
 import { DEFAULT_KEEP, isNotStored, type Made, statusOf, streamConfig } from "./nats_config.ts";
 import { NatsTransport } from "./nats_transport.ts";
@@ -224,20 +224,15 @@ export class NatsStream implements RenewableStream {
     }
   }
 
-  async renew({ id, secret, key, next, replicas, keep }: RenewedStream): Promise<void> {
+  async keeping(): Promise<Keeping> {
+    const { num_replicas = 1, max_age } = (await this.#find(this.#manager))?.config ?? {};
+    return { replicas: num_replicas, keep: max_age === undefined ? DEFAULT_KEEP : max_age / 1_000_000 };
+  }
+
+  async renew({ next, ...made }: RenewedStream): Promise<void> {
     const manager = this.#manager;
-    const old = await this.#find(manager);
-    const { num_replicas, max_age } = old?.config ?? {};
-    const made = {
-      id,
-      base: EMPTY_BASE,
-      secret,
-      key,
-      replicas: replicas ?? num_replicas ?? 1,
-      keep: keep ?? (max_age === undefined ? DEFAULT_KEEP : max_age / 1_000_000),
-    };
-    if (old !== undefined) await manager.streams.delete(this.#name);
-    await manager.streams.add({ ...this.#config(made), first_seq: next });
+    if (await this.#find(manager) !== undefined) await manager.streams.delete(this.#name);
+    await manager.streams.add({ ...this.#config({ ...made, base: EMPTY_BASE }), first_seq: next });
   }
 
   /** Finds the stream; nothing where there is none. */

@@ -37,6 +37,8 @@ export interface Renewal {
   readonly applied: number;
   /** What the stream has now; nothing where there is none. */
   readonly stream: { readonly first: number; readonly last: number } | undefined;
+  /** By how many NATS servers the new one will be kept, and for how long turns in it, in ms; 0 for good. */
+  readonly keeping: { readonly replicas: number; readonly keep: number };
   /** Makes it anew. @throws {CannotJoin} When NATS does not: it may have none then, and can be asked again. */
   renew(): Promise<void>;
   /** Ends the connection. */
@@ -58,16 +60,18 @@ export async function openRenewal(options: RenewalOptions, log: RenewalLog): Pro
     if ((await hearBeats(stream)).length > 0) throw new CannotJoin("servers-up");
     if (status !== undefined) await check(stream, status, position);
     const end = endOf(position);
+    const before = await stream.keeping();
+    const keeping = { replicas: options.replicas ?? before.replicas, keep: options.keep ?? before.keep };
     return {
       applied: end.applied,
       stream: status,
+      keeping,
       renew: async () => {
         const facts = () => new Map([["position", JSON.stringify(end)]]);
         if (end !== position) log.commit({ drafts: [], members: [], readMarks: [], facts });
-        const { replicas, keep, fingerprint } = options;
-        const key = fingerprint ?? status?.key;
+        const key = options.fingerprint ?? status?.key;
         const secret = log.personSecret;
-        const made = { id: end.stream, secret, key, next: end.applied + 1, replicas, keep };
+        const made = { id: end.stream, secret, key, next: end.applied + 1, ...keeping };
         await stream.renew(made).catch((error) => {
           throw new CannotJoin("no-stream", String(error));
         });

@@ -109,6 +109,7 @@ Deno.test({
     const renewed = await scene.renew("two", "--yes");
     assert(renewed.startsWith("0 ") && renewed.includes(en.cluster.renewed), renewed);
     assertEquals(renewed.includes(en.cluster.renewalUnknown), false); // It is made as the one before was.
+    assert(renewed.includes(en.cluster.renewalMakes(1, 60_000_000)), renewed);
     const last = await scene.open("two");
     assertEquals(await problemOf(scene.open("one")), "behind");
     assertEquals(await scene.say(last, "c"), 3);
@@ -147,6 +148,7 @@ Deno.test({
     const renewed = await scene.renew("one", "--yes");
     assert(renewed.startsWith("0 ") && renewed.includes("NATS has no stream"), renewed);
     assert(renewed.includes(en.cluster.renewalUnknown), renewed);
+    assert(renewed.includes(en.cluster.renewalMakes(1, 604_800_000)), renewed);
     const again = await scene.open("one");
     assertEquals(await scene.say(again, "b"), 2);
     await again.stop();

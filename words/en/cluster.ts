@@ -4,6 +4,8 @@
  * @module
  */
 
+import { span } from "./numbers.ts";
+
 /** What is said of clusters. */
 export const cluster = {
   problem: {
@@ -57,8 +59,12 @@ export const cluster = {
     }.`,
   renewalMeans: (applied: number): string =>
     `A new stream goes on after turn ${applied}: servers whose files have less, or something else, then need a chat backup of this one.`,
+  renewalMakes: (replicas: number, keep: number): string =>
+    `It is kept ${replicas === 1 ? "by one NATS server" : `by ${replicas} NATS servers`}, and turns in it ${
+      keep === 0 ? "for good" : `for ${span(keep)}`
+    }.`,
   renewalUnknown:
-    "What the old one was made with is lost: the new one has one copy and keeps turns for 7 days, unless --cluster-replicas and --cluster-keep say otherwise.",
+    "What the old one was made with is lost: where that was something else, give --cluster-replicas and --cluster-keep.",
   askRenew: "Make the stream anew? [y/N] ",
   needsYes: "To make the stream anew without being asked, write: chat cluster renew --yes",
   notRenewed: "Nothing was changed.",

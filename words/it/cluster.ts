@@ -5,6 +5,7 @@
  */
 
 import type { Words } from "../en.ts";
+import { span } from "./numbers.ts";
 
 /** Ciò che si dice dei cluster. */
 export const cluster: Words["cluster"] = {
@@ -63,8 +64,12 @@ export const cluster: Words["cluster"] = {
     }.`,
   renewalMeans: (applied: number): string =>
     `Un flusso nuovo riparte dal turno ${applied}: ai server i cui file hanno di meno, o altro, serve poi un chat backup di questo.`,
+  renewalMakes: (replicas: number, keep: number): string =>
+    `Lo ${
+      replicas === 1 ? "conserva un solo server NATS" : `conservano ${replicas} server NATS`
+    }, con i turni ${keep === 0 ? "per sempre" : `per ${span(keep)}`}.`,
   renewalUnknown:
-    "Com'era fatto quello di prima non si sa più: il nuovo ha una sola copia e conserva i turni per 7 giorni, se --cluster-replicas e --cluster-keep non dicono altro.",
+    "Com'era fatto quello di prima non si sa più: se era diverso, indica --cluster-replicas e --cluster-keep.",
   askRenew: "Rifare il flusso? [s/N] ",
   needsYes: "Per rifare il flusso senza che venga chiesto, scrivi: chat cluster renew --yes",
   notRenewed: "Non è cambiato nulla.",

@@ -282,3 +282,32 @@ test("where many have just come in from here, a client waits for its turn, and n
   const sentence = en.problem({ code: "join-limit", wait: 20_000 });
   assertEquals(outcome(await refused), { code: 4, sentence });
 });
+
+test("whoever gives up while their hello is not answered says so, and keeps no name where they are let in all the same", async () => {
+  using server = new FakeServer();
+  const links: Link[] = [];
+  const onLink = (link: Link): void => void links.push(link);
+  const stopped = handshake(options(server.port), systemClock, { onLink });
+  const first = await server.nextConnection();
+  assertEquals((await first.receive())?.type, "hello");
+  links[0]?.close(); // Ctrl+C.
+  assertEquals([await first.receive(), await first.receive()], [{ type: "quit" }, undefined]);
+  await stopped;
+
+  const clock = new FakeClock();
+  const late = handshake(options(server.port), clock, {});
+  const second = await server.nextConnection();
+  assertEquals((await second.receive())?.type, "hello");
+  await clock.advance(60_000);
+  await late;
+  assertEquals([await second.receive(), await second.receive()], [{ type: "quit" }, undefined]);
+
+  // Whoever comes back keeps what they have there.
+  const resume = () => Promise.resolve({ token: "t", after: {} });
+  const back = handshake(options(server.port), systemClock, { onLink, resume });
+  const third = await server.nextConnection();
+  assertEquals((await third.receive())?.type, "hello");
+  links[1]?.close();
+  assertEquals(await third.receive(), undefined);
+  await back;
+});
