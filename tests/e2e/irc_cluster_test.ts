@@ -181,6 +181,22 @@ Deno.test({
     };
     assertEquals(await history(ada), await history(bob));
     assertEquals((await ada.ask("NAMES #tea"))[0], ":chat 353 ada = #tea :@ada robert");
+    // Two want one name in one instant: the first in the stream has it, the other is told and takes another.
+    const rivals = await Promise.all([come(first, "eve"), come(second, "eve")]);
+    const isIn = ({ text }: IrcPeer): boolean => text.includes(" 376 eve ");
+    await Promise.all(
+      rivals.map((peer) =>
+        peer.raw.waitFor("in or 433", () => isIn(peer) || peer.text.includes(" 433 ") || undefined)
+      ),
+    );
+    assertEquals(rivals.filter(isIn).length, 1);
+    const loser = rivals.find((peer) => !isIn(peer));
+    await loser?.send("NICK evelyn");
+    await loser?.waitFor(" 376 evelyn ");
+    const [watched = ""] = await ada.ask("MONITOR + eve,evelyn");
+    assertEquals(watched.replaceAll(/![^,]+/g, ""), ":chat 730 ada eve,evelyn");
+    for (const peer of rivals) await peer.raw.close();
+    ada.fresh();
     await bob.send("QUIT :bye all");
     await ada.waitFor(":robert!chat@chat QUIT :bye all\r\n");
     for (const peer of [ada, bob]) await peer.raw.close();

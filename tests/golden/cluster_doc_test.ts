@@ -86,4 +86,7 @@ Deno.test("every test that docs/cluster.md names is there, and every failure nam
   for (const [what = "", , , test = ""] of tableOf("| what | what happens |")) {
     assert(/_test\.ts|the storm|^none/.test(test), what);
   }
+  for (const [what = "", , test = ""] of tableOf("| what | across servers |")) {
+    assert(/_test\.ts|^–$/.test(test), what);
+  }
 });
