@@ -90,10 +90,15 @@ browserTest(
     const ada = await browser.open(url);
     await ada.enter("ada");
     const second = await ada.page.context().newPage();
+    // However busy the first one is, and late to answer.
+    const busy = ada.page.evaluate(
+      "{ const until = Date.now() + 2_000; while (Date.now() < until) continue; }",
+    );
     await second.goto(url);
     await second.getByRole("textbox", { name: "Name" }).fill("ada2");
     await second.getByRole("button", { name: "Join" }).click();
     await bot.waitForFrame("joined", ({ name }) => name === "ada2");
+    await busy;
     await ada.say("still me");
     assertEquals((await bot.waitForMessage("still me")).from, "ada");
   },

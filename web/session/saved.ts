@@ -1,6 +1,7 @@
 /**
  * What this page remembers over a reload: who it is, where it is and how far it has read, and what is not sent yet.
- * One session belongs to one page at a time: pages ask each other before they take one that was stored.
+ * One session belongs to one page at a time: a page has the browser's lock on it for as long as it lives, and where a browser
+ * has no locks (on a page that came unencrypted) pages ask each other before they take one that was stored.
  *
  * @module
  */
@@ -29,14 +30,25 @@ const CHANNEL = "chat.seats";
 /** What a page asks on it; each other page answers with the key of its session. */
 const QUESTION = "whose?";
 
-/** How long another page has to say that a session is its own, in ms. */
-const ANSWER_WITHIN = 80;
+/** How long another page has to say that a session is its own, in ms: a busy one answers late, and would lose it. */
+const ANSWER_WITHIN = 250;
+
+/** How long it may take until the page that was here before a reload has let go of its session, in ms. */
+const LET_GO_WITHIN = 1_000;
 
 /** After so long a stored session is forgotten, in ms. */
 const KEPT = 7 * 86_400_000;
 
 /** How many private messages come back after a reload. */
 const PRIVATE_MESSAGES = 200;
+
+/** How pages learn of each other. */
+export interface OtherPages {
+  /** The locks of the browser, if it has any. */
+  readonly locks: Pick<LockManager, "request" | "query"> | undefined;
+  /** Opens the channel by which pages ask each other; a browser may have none. */
+  openChannel(): BroadcastChannel | undefined;
+}
 
 /** How long changes are collected before they are stored, in ms. */
 const SAVE_AFTER = 200;
@@ -143,16 +155,19 @@ export function rememberedName(): string {
 /**
  * Takes the session that this page had before, or one that a page had which is closed; else a new one.
  *
- * @param openChannel Opens the channel by which pages ask each other; a browser may have none.
+ * @param pages How pages learn of each other.
  */
-export async function claimSavedSession(openChannel = openPagesChannel): Promise<SavedSession> {
+export async function claimSavedSession(
+  { locks, openChannel }: OtherPages = browserPages(),
+): Promise<SavedSession> {
   const mine = recall("sessionStorage", PREFIX);
   const stored = storedSessions();
-  const channel = openChannel();
-  const used = channel === undefined || stored.size === 0 ? new Set<unknown>() : await usedKeys(channel);
+  const channel = locks === undefined ? openChannel() : undefined;
+  const used = stored.size === 0 ? new Set() : await (locks ? lockedKeys(locks, mine) : usedKeys(channel));
   const key = freeKey(stored, mine, used) ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   const privates = parsePrivates(parsed(recall("sessionStorage", PREFIX + key)));
   const drafts = parseDrafts(parsed(recall("sessionStorage", PREFIX + key + DRAFTS)));
+  locks?.request(PREFIX + key, () => new Promise(() => {})).catch(() => {}); // For as long as the page lives.
   channel?.addEventListener("message", ({ data }) => {
     if (data === QUESTION) channel.postMessage(key);
   });
@@ -171,14 +186,31 @@ export function freeKey(
   return used.size === 0 ? keys[0] : undefined;
 }
 
-/** Opens the channel by which pages ask each other. */
-function openPagesChannel(): BroadcastChannel | undefined {
-  return typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
+/** What this browser has for pages to learn of each other. */
+function browserPages(): OtherPages {
+  return {
+    locks: "locks" in navigator ? navigator.locks : undefined,
+    openChannel: () => typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL),
+  };
+}
+
+/** Learns which sessions other pages have, and waits until a page that was reloaded has let go of `mine`. */
+async function lockedKeys(
+  locks: Pick<LockManager, "request" | "query">,
+  mine: string | undefined,
+): Promise<ReadonlySet<unknown>> {
+  if (mine !== undefined) {
+    const signal = AbortSignal.timeout(LET_GO_WITHIN);
+    await locks.request(PREFIX + mine, { signal }, () => {}).catch(() => {}); // Another page has it.
+  }
+  const { held = [] } = await locks.query();
+  return new Set(held.map(({ name = "" }) => name.slice(PREFIX.length)));
 }
 
 /** Asks the other pages which sessions are theirs. */
-async function usedKeys(channel: BroadcastChannel): Promise<ReadonlySet<unknown>> {
+async function usedKeys(channel: BroadcastChannel | undefined): Promise<ReadonlySet<unknown>> {
   const used = new Set<unknown>();
+  if (channel === undefined) return used;
   channel.addEventListener("message", ({ data }) => data === QUESTION || used.add(data));
   channel.postMessage(QUESTION);
   await new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN));

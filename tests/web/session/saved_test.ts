@@ -1,11 +1,11 @@
 /** Which stored session a page takes, and what it stores of its own. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, fail } from "@std/assert";
 import { claimSavedSession, rememberedName } from "../../../web/session.ts";
-import { freeKey } from "../../../web/session/saved.ts";
+import { freeKey, type OtherPages } from "../../../web/session/saved.ts";
 
 /** No other page is open. */
-const alone = (): undefined => undefined;
+const alone: OtherPages = { locks: undefined, openChannel: () => undefined };
 
 Deno.test("a page takes its own session, else the latest of a page that is closed, and none while another is open", () => {
   const stored = new Map([["old", { at: 1 }], ["new", { at: 2 }]]);
@@ -64,9 +64,28 @@ Deno.test("two pages that are open have a session each", async () => {
     channels.push(channel);
     return channel;
   };
-  const first = await claimSavedSession(open);
+  const pages: OtherPages = { locks: undefined, openChannel: open };
+  const first = await claimSavedSession(pages);
   first.saveNow();
-  const second = await claimSavedSession(open);
+  const second = await claimSavedSession(pages);
   assertEquals(first.key === second.key, false);
   for (const channel of channels) channel.close();
+});
+
+Deno.test("a session whose lock another page has is nobody else's, however late that page answers, and one's own after a reload", async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const first = await claimSavedSession(alone);
+  first.saveNow();
+  const closed = Promise.withResolvers<void>();
+  const living = navigator.locks.request(`chat.seat.${first.key}`, () => closed.promise);
+  const pages: OtherPages = { locks: navigator.locks, openChannel: fail };
+  sessionStorage.clear(); // As in another tab.
+  const second = await claimSavedSession(pages);
+  assertEquals([first.key === second.key, second.token], [false, ""]);
+  sessionStorage.setItem("chat.seat.", first.key);
+  const coming = claimSavedSession(pages);
+  closed.resolve(); // The page before the reload lets go of it a moment late.
+  await living;
+  assertEquals((await coming).key, first.key);
 });
