@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { accessibilityViolations, browserTest, waitForExpression } from "../support/browser_fixture.ts";
 import { noise, sendFile } from "../support/files.ts";
+import { lookUntil } from "../support/condition.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** A picture, 2 by 1 pixels. */
@@ -229,8 +230,7 @@ browserTest(
       (_, at) => ({ name: `${at}.txt`, mimeType: "", buffer: Buffer.from("x") }),
     );
     await ada.page.locator("#files").setInputFiles(chosen);
-    const deadline = Date.now() + 30_000;
-    while (begun < 4 && Date.now() < deadline) await ada.page.waitForTimeout(20);
+    await lookUntil("four under way", () => begun >= 4 || undefined);
     assertEquals(begun, 4);
     await ada.page.locator(".sending button").first().click();
     assertEquals(await ada.page.locator("#box").inputValue(), text);

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { exportMessages } from "../../server.ts";
+import { lookUntil } from "../support/condition.ts";
 import { filesBeside, noise } from "../support/files.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
@@ -31,13 +32,11 @@ async function askUntil(
   isIt: (response: Response) => boolean,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly response: Response; readonly bytes: Uint8Array }> {
-  for (let tries = 0; tries < 200; tries++) {
+  return await lookUntil(`the wanted answer to ${path}`, async () => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (isIt(response)) return { response, bytes };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("it never was so");
+    return isIt(response) ? { response, bytes } : undefined;
+  });
 }
 
 /** Runs a command, which is to succeed, and gives what it says. */
@@ -100,9 +99,7 @@ Deno.test({
       await askUntil(server, path, ({ status }) => status === 404);
     }
     for (const log of data) {
-      for (let n = 0; n < 300 && filesBeside(log).kept.length > 1; n++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await lookUntil("one file", () => filesBeside(log).kept.length <= 1 || undefined);
       assertEquals(filesBeside(log).kept, [late.file.sha256]);
     }
     assertEquals(

@@ -6,6 +6,7 @@ import type { ChatOptions } from "../../client/options.ts";
 import { KnownServers, type Trust } from "../../client/wire.ts";
 import { systemClock } from "../../net/clock.ts";
 import { en } from "../../words/en.ts";
+import { LONGEST_WAIT } from "../support/condition.ts";
 import { chatOptions } from "../support/chat_options.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
@@ -90,7 +91,7 @@ test("a relay that takes a second, on clocks that go by themselves, is outlasted
   await using server = await startServer({ realTime: true });
   await using proxy = new TcpProxy(() => 0, () => new Promise((resolve) => setTimeout(resolve, 1000)));
   proxy.target = server.running.port;
-  const { stay } = await enter(optionsFor(proxy.port, { timeout: 2000 }));
+  const { stay } = await enter(optionsFor(proxy.port, { timeout: LONGEST_WAIT }));
   await sayAndClose(stay, server);
 });
 

@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parseCommandLine } from "../../main/arguments.ts";
 import { en } from "../../words/en.ts";
+import { lookUntil } from "../support/condition.ts";
 import { FROM_SOURCE } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -82,12 +83,10 @@ class Machine implements AsyncDisposable {
     this.#serverLine = line;
     this.write("banner", "");
     this.#server = this.#shell(`exec ${line} >banner`, "null").spawn();
-    for (let tries = 0; tries < 300; tries++) {
+    await lookUntil(`what ${line} opens`, () => {
       const banner = Deno.readTextFileSync(this.#folder.file("banner"));
-      if (banner.includes(en.server.close)) return; // The last that it says when all is ready.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`${line} opened nothing`);
+      return banner.includes(en.server.close) || undefined; // The last that it says when all is ready.
+    });
   }
 
   async #stop(): Promise<void> {

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { filePath } from "../../protocol/files.ts";
 import { exportMessages } from "../../server.ts";
 import { createBotToken } from "../../server/accounts/bot_token_admin.ts";
+import { lookUntil } from "../support/condition.ts";
 import { ask, askWhere, fetchBytes, filesBeside, noise, patch, pathFor, sendFile } from "../support/files.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -81,10 +82,10 @@ test("bytes lie on disk once for all messages that name them, and are gone with 
   assertEquals(await fetchBytes(server, filePath(second.file)), bytes);
   await ada.sendFrames({ type: "mod", do: "delete", room: "lobby", seq: second.seq });
   await ada.waitFor("both", () => ada.framesOf("message").filter(({ redacts }) => redacts !== undefined)[1]);
-  for (let n = 0; n < 200 && filesBeside(log).kept.length > 0; n++) {
+  await lookUntil("no file", async () => {
     await server.clock.advance(5_000);
-    await new Promise((resolve) => setTimeout(resolve, 5)); // The thread of files works by the machine's time.
-  }
+    return filesBeside(log).kept.length === 0 || undefined; // The thread of files works by the machine's time.
+  });
   assertEquals(filesBeside(log).kept, []);
 });
 
@@ -215,10 +216,10 @@ test("who is muted, or has left, shows no file, also one that they began to send
   assert(refused.type === "error" && refused.code === "muted");
   await ada.sync();
   assertEquals(ada.framesOf("message").filter((one) => one.file !== undefined), []);
-  for (let n = 0; n < 200 && filesBeside(folder.file("chat.db")).kept.length > 0; n++) {
+  await lookUntil("no file", async () => {
     await server.clock.advance(5_000);
-    await new Promise((resolve) => setTimeout(resolve, 5)); // The thread of files works by the machine's time.
-  }
+    return filesBeside(folder.file("chat.db")).kept.length === 0 || undefined; // The thread of files works by the machine's time.
+  });
   assertEquals(filesBeside(folder.file("chat.db")), { kept: [], parts: 0 });
 });
 

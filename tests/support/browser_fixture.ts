@@ -8,6 +8,7 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
+import { LONGEST_WAIT } from "./condition.ts";
 import { CHROMIUM, launchChromium, TestBrowser, type TestPage } from "./test_browser.ts";
 import type { TempFolder } from "./temp_folder.ts";
 import { startServer, type TestServer, type TestServerOptions } from "./test_server.ts";
@@ -81,10 +82,10 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
   return found.map(String);
 }
 
-/** Waits until an expression in the page is true, evaluated at each animation frame; fails after 30 s. */
+/** Waits until an expression in the page is true, evaluated at each animation frame. */
 export async function waitForExpression(page: Page, expression: string): Promise<void> {
   const isTrue = await page.evaluate(`new Promise((resolve) => {
-    const until = performance.now() + 30_000;
+    const until = performance.now() + ${LONGEST_WAIT};
     const look = () => (${expression}) ? resolve(true)
       : performance.now() > until ? resolve(false) : requestAnimationFrame(look);
     look();

@@ -12,6 +12,7 @@ import { systemClock } from "../../net/clock.ts";
 import { toPem } from "../../net/pem.ts";
 import { hasNodeTls } from "../../net/tls.ts";
 import { verifyLog } from "../../server/log.ts";
+import { lookUntil } from "./condition.ts";
 import { NativePeer } from "./peers.ts";
 import { Program, runProgram } from "./program.ts";
 import { TempFolder } from "./temp_folder.ts";
@@ -39,11 +40,7 @@ async function enterEncrypted(port: string, name: string): Promise<NativePeer> {
 
 /** Waits until the index beside a log has a word, which is looked up from outside. */
 async function waitUntilIndexed(path: string, word: string): Promise<void> {
-  for (let left = 400; left > 0; left--) {
-    if (isIndexed(path, word)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50)); // Another process has no event to wait for.
-  }
-  throw new Error(`${word} was never indexed`);
+  await lookUntil(`${word} in the index`, () => isIndexed(path, word) || undefined);
 }
 
 function isIndexed(path: string, word: string): boolean {

@@ -6,11 +6,10 @@
 
 import { assert } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
+import { LONGEST_WAIT } from "./condition.ts";
 
 const HOUSE = new URL("../../", import.meta.url);
 
-/** How long a process may take before it is killed and the test fails, in ms. */
-const WAIT_TIMEOUT = 60_000;
 
 /** The command line of the task `chat`, run by this Deno. */
 export const FROM_SOURCE: readonly string[] = [
@@ -77,7 +76,7 @@ export class Program implements AsyncDisposable {
     };
     const stuck = setTimeout(
       () => reject(new Error(`${pattern} never came in ${where}: ${this.#shown()}`)),
-      WAIT_TIMEOUT,
+      LONGEST_WAIT,
     );
     this.#onText = look;
     look();
@@ -110,9 +109,9 @@ export class Program implements AsyncDisposable {
     }
   }
 
-  /** Waits until it has ended, and returns its exit code and output; kills it and fails after {@linkcode WAIT_TIMEOUT}. */
+  /** Waits until it has ended, and returns its exit code and output; kills it and fails after {@linkcode LONGEST_WAIT}. */
   async waitForExit(): Promise<ProgramResult> {
-    const stuck = setTimeout(() => this.signal("SIGKILL"), WAIT_TIMEOUT);
+    const stuck = setTimeout(() => this.signal("SIGKILL"), LONGEST_WAIT);
     const { code, signal } = await this.#child.status;
     clearTimeout(stuck);
     await this.#read;

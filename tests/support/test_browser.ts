@@ -5,6 +5,7 @@
  */
 
 import { assertEquals } from "@std/assert";
+import { LONGEST_WAIT } from "./condition.ts";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
 /** Paths of Chromium on common systems. */
@@ -24,9 +25,6 @@ const FLAGS = [
   "--disable-sync",
   `--host-resolver-rules=MAP ${NEIGHBOUR} 127.0.0.1`,
 ];
-
-/** How long an action in a page may take, in ms. */
-const PAGE_TIMEOUT = 30_000;
 
 /** The path of this machine's browser, if it has one. */
 export const CHROMIUM: string | undefined = CHROMIUM_PATHS.find((path) => {
@@ -71,7 +69,7 @@ export async function launchChromium(program?: string): Promise<Browser> {
   // Else it reads, when it is loaded, a file below /proc that needs all permissions.
   Deno.env.set("__IS_WSL_TEST__", "1");
   const { chromium } = await import("playwright-core");
-  return await chromium.launch({ executablePath: program ?? CHROMIUM, args: FLAGS });
+  return await chromium.launch({ executablePath: program ?? CHROMIUM, args: FLAGS, timeout: LONGEST_WAIT });
 }
 
 /** What one test has of a browser, with the errors and the requested hosts of all its pages. */
@@ -111,7 +109,7 @@ export class TestBrowser implements AsyncDisposable {
    */
   async open(
     url: string,
-    { hasWorker = false, timeout = PAGE_TIMEOUT, ...options }: BrowserContextOptions & {
+    { hasWorker = false, timeout = LONGEST_WAIT, ...options }: BrowserContextOptions & {
       readonly hasWorker?: boolean;
       readonly timeout?: number;
     } = {},

@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { KnownServers, openWire, type Trust } from "../../../client/wire.ts";
 import { systemClock } from "../../../net/clock.ts";
+import { LONGEST_WAIT } from "../../support/condition.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { makeIdentity, type TestIdentity } from "../../support/tls_server.ts";
 
@@ -66,7 +67,7 @@ class Middle implements AsyncDisposable {
 }
 
 async function open(port: number, trust: Trust): Promise<string> {
-  const opened = await openWire({ host: ELSEWHERE, port }, { timeout: 3000, clock: systemClock, trust });
+  const opened = await openWire({ host: ELSEWHERE, port }, { timeout: LONGEST_WAIT, clock: systemClock, trust });
   if (!opened.ok) return opened.failure.kind;
   await opened.wire.write(new TextEncoder().encode("secret\n"));
   opened.wire.close();

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { KnownServers, type OpenParts, openWire, type Trust } from "../../../client/wire.ts";
 import { systemClock } from "../../../net/clock.ts";
+import { LONGEST_WAIT } from "../../support/condition.ts";
 import { Condition } from "../../support/condition.ts";
 import { test } from "../../support/sanitized.ts";
 import { makeIdentity, type TestIdentity, TlsServer } from "../../support/tls_server.ts";
@@ -32,7 +33,7 @@ async function open(
   confirm?: OpenParts["confirm"],
 ): Promise<unknown> {
   const opened = await openWire({ host, port }, {
-    timeout: 3000,
+    timeout: LONGEST_WAIT,
     clock: systemClock,
     trust: { known: new KnownServers(), ...trust },
     confirm,

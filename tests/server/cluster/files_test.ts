@@ -7,6 +7,7 @@ import { findFile } from "../../../server/commands.ts";
 import { passBody, passOn } from "../../../server/doors/web/files/pass_on.ts";
 import { answerPassed } from "../../../server/doors/web/files/upload.ts";
 import { pack } from "../../../server/cluster/parcel.ts";
+import { lookUntil } from "../../support/condition.ts";
 import { filesBeside, noise } from "../../support/files.ts";
 import { photograph } from "../../support/jpeg.ts";
 import { mod } from "../../support/people.ts";
@@ -16,11 +17,11 @@ import { TestCluster, type TestNode } from "../../support/test_cluster.ts";
 
 /** Settles until something is so: disks take the machine's time. */
 async function until(cluster: TestCluster, isSo: () => boolean, ms = 0): Promise<void> {
-  for (let rounds = 0; !isSo(); rounds++) {
-    assert(rounds < 500, "it never was so");
+  await lookUntil("it", async () => {
+    if (isSo()) return true;
     await (ms === 0 ? cluster.settle() : cluster.pass(ms));
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+    return isSo() || undefined;
+  });
 }
 
 /** Brings somebody in. */
