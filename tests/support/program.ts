@@ -10,7 +10,6 @@ import { LONGEST_WAIT } from "./condition.ts";
 
 const HOUSE = new URL("../../", import.meta.url);
 
-
 /** The command line of the task `chat`, run by this Deno. */
 export const FROM_SOURCE: readonly string[] = [
   Deno.execPath(),

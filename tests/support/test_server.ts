@@ -109,6 +109,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     },
   }, { keeper: keeperHere });
   const peers: RawPeer[] = [];
+  const sockets: WebSocketPeer[] = [];
   const connect = async (): Promise<Deno.Conn<Deno.NetAddr>> => {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: running.port });
     return isEncrypted ? await secure(conn) : conn;
@@ -159,7 +160,11 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     waitForArrivals,
     raw: (how = { reads: true }) => come((conn) => new RawPeer(conn, how.reads)),
     connect,
-    webSocket: (headers) => new WebSocketPeer(running.port, headers, tls?.identity.cert),
+    webSocket: (headers) => {
+      const socket = new WebSocketPeer(running.port, headers, tls?.identity.cert);
+      sockets.push(socket);
+      return socket;
+    },
     fetch: async (path, init) => {
       if (tls === undefined) return await fetch(`http://127.0.0.1:${running.port}${path}`, init);
       using client = Deno.createHttpClient({ caCerts: [tls.identity.cert] });
@@ -175,6 +180,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     stop,
     [Symbol.asyncDispose]: async () => {
       for (const peer of peers) await peer.close();
+      for (const socket of sockets) await socket[Symbol.asyncDispose](); // Else it ends in the middle of the next test.
       await stop();
       const failed = logged.flatMap((entry) => entry.event === "failed" ? [entry] : []);
       assertEquals(

@@ -34,7 +34,7 @@ const QUESTION = "whose?";
 const ANSWER_WITHIN = 250;
 
 /** How long it may take until the page that was here before a reload has let go of its session, in ms. */
-const LET_GO_WITHIN = 1_000;
+const LET_GO_WITHIN = 900;
 
 /** After so long a stored session is forgotten, in ms. */
 const KEPT = 7 * 86_400_000;

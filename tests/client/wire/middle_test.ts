@@ -67,7 +67,11 @@ class Middle implements AsyncDisposable {
 }
 
 async function open(port: number, trust: Trust): Promise<string> {
-  const opened = await openWire({ host: ELSEWHERE, port }, { timeout: LONGEST_WAIT, clock: systemClock, trust });
+  const opened = await openWire({ host: ELSEWHERE, port }, {
+    timeout: LONGEST_WAIT,
+    clock: systemClock,
+    trust,
+  });
   if (!opened.ok) return opened.failure.kind;
   await opened.wire.write(new TextEncoder().encode("secret\n"));
   opened.wire.close();

@@ -1,6 +1,6 @@
 /** Which stored session a page takes, and what it stores of its own. */
 
-import { assertEquals, fail } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { claimSavedSession, rememberedName } from "../../../web/session.ts";
 import { freeKey, type OtherPages } from "../../../web/session/saved.ts";
 
@@ -79,7 +79,7 @@ Deno.test("a session whose lock another page has is nobody else's, however late 
   first.saveNow();
   const closed = Promise.withResolvers<void>();
   const living = navigator.locks.request(`chat.seat.${first.key}`, () => closed.promise);
-  const pages: OtherPages = { locks: navigator.locks, openChannel: fail };
+  const pages: OtherPages = { locks: navigator.locks, openChannel: () => undefined };
   sessionStorage.clear(); // As in another tab.
   const second = await claimSavedSession(pages);
   assertEquals([first.key === second.key, second.token], [false, ""]);
