@@ -74,7 +74,7 @@ browserTest(
     await panel.getByRole("button", { name: "I let people in one by one", pressed: false }).waitFor();
     await panel.getByRole("button", { name: "Close" }).click();
     await ada.page.getByText(/In charge/).waitFor();
-    await ada.page.getByRole("button", { name: "ada owner" }).waitFor();
+    await ada.page.getByRole("button", { name: "ada (you) owner", exact: true }).waitFor();
   },
 );
 
