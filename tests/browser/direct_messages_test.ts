@@ -1,7 +1,7 @@
 /** Private words on the page: to one person and to nobody else. */
 
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, roomButton, waitForExpression } from "../support/browser_fixture.ts";
+import { browserTest, chooseFromMenu, roomButton, waitForExpression } from "../support/browser_fixture.ts";
 
 browserTest(
   "a private word shows on the pages of both, with its way, and on no other",
@@ -56,7 +56,7 @@ browserTest("to nobody, to somebody away, to whom wrote last, to somebody rename
   await ada.page.getByText("not sent: nobody is not here").waitFor();
   await ada.page.getByRole("button", { name: "Write it again" }).click();
   assertEquals(await box.inputValue(), "hello?");
-  await ada.page.getByRole("button", { name: "Close this conversation" }).click();
+  await chooseFromMenu(ada, "Close this conversation");
   await box.fill("/query bot");
   await box.press("Enter");
   await bot.sendFrames({ type: "away", why: "lunch" });
@@ -73,7 +73,7 @@ browserTest("to nobody, to somebody away, to whom wrote last, to somebody rename
   assertEquals([word.from, word.to], ["ada", "robot"]);
   await ada.page.getByRole("button", { name: "robot has what you wrote." }).click();
   await ada.waitForMessage("ada → robot: and now?");
-  await ada.page.getByRole("button", { name: "Close this conversation" }).click();
+  await chooseFromMenu(ada, "Close this conversation");
   await ada.page.getByRole("heading", { name: "#lobby" }).waitFor();
   await waitForExpression(ada.page, "document.querySelectorAll('#rooms button').length === 1"); // #lobby.
 });
