@@ -101,7 +101,7 @@ export class Turn {
   endSlice(isLast: boolean): boolean {
     if (!this.#wanted) return false;
     if (++this.#slices >= MOST_SLICES || isLast) this.#hurry();
-    return !this.#asked;
+    return !this.#isUrgent;
   }
 
   /** Adds an outbox to be drained at the end of this turn. To be called once per outbox and turn. */

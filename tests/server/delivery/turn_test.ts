@@ -179,6 +179,18 @@ test("what can wait is not ended by another turn's outboxes, and what cannot is"
   assertEquals(done.slice(-3), ["work", "patient", "hasty"]);
 });
 
+test("what can wait is still told to wait while another turn's outboxes are drained: else nothing would end it", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  for (let i = 0; i < 60; i++) turn.enqueue(drain("one"));
+  asked[0]?.();
+  turn.patiently(() => turn.enqueue(drain("patient")));
+  assertEquals(turn.endSlice(false), true);
+  asked[1]?.();
+  assertEquals([turn.endSlice(true), asked.length], [false, 3]);
+  asked[2]?.();
+  assertEquals(done.slice(-2), ["work", "patient"]);
+});
+
 test("what cannot wait is asked for, also after something patient that failed", () => {
   const { turn, asked, drain } = makeTurn();
   assertThrows(
