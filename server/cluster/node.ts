@@ -230,7 +230,7 @@ export class ClusterNode {
       deedsDone: {
         carryOut: (done) => this.#withServer((server) => carryOut(server, done)),
         erased: (room) => this.#withServer(({ rooms }) => rooms.refreshTopic(rooms.open(room))),
-        lifted: (ban) => this.#withServer((server) => void server.moderation.bans.remove(ban)),
+        lifted: (ban) => this.#withServer((server) => void server.moderation.removeBan(ban)),
         muteProblem: (ref, room) => {
           const person = this.#mirror.personOf(ref);
           return person && this.#server?.moderation.muteProblem(person, room);

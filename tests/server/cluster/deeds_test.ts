@@ -566,6 +566,28 @@ test("who waits at the door of one server is seen at all, once, and is let in or
   scene.close();
 });
 
+test("whom a kick had wait, and who was let in at one server, waits at no other one for it", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  await scene.inCharge(1, "eve", "member");
+  await scene.send(owner, mod("approve", { value: true }));
+  await scene.send(owner, mod("kick", { name: "eve" }));
+  await scene.cluster.pass(61_000);
+  const remembered = () =>
+    scene.cluster.servers.map(({ core }) => core.hub.context.moderation.sentOut.kicks.length);
+  assertEquals(remembered(), [1, 1, 1]);
+  const back = await scene.enter(1, "eve", { auth: { session: "session of eve" } });
+  assertEquals(back.framesOf("welcome").length, 0, "she waits like somebody new");
+  await scene.cluster.pass(1000);
+  await scene.send(owner, mod("admit", { name: "eve" }));
+  assertEquals([back.framesOf("welcome").length, remembered()], [1, [0, 0, 0]]);
+  back.sendFrames({ type: "quit" });
+  await scene.settle();
+  const again = await scene.enter(2, "eve", { auth: { session: "session of eve" } });
+  assertEquals(again.framesOf("welcome").length, 1);
+  scene.close();
+});
+
 test("who waits at a server that goes waits no longer at the others", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(1, "ada", "owner");
