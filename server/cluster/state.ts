@@ -200,8 +200,9 @@ export class ClusterState {
 
   #count(room: string, change: number): void {
     const size = (this.#sizes.get(room) ?? 0) + change;
-    if (size === 0) this.#sizes.delete(room);
-    else this.#sizes.set(room, size);
+    if (size > 0) return void this.#sizes.set(room, size);
+    this.#sizes.delete(room);
+    this.#onlyIn.delete(room);
   }
 
   /** Adds a server that is up. */
