@@ -8,6 +8,7 @@ import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import type { MessageId, Reply, RoomSummary, SecondThoughts } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
+import { NO_CLAIM } from "../accounts.ts";
 import { partingWord } from "./connection.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { PostContent, Room } from "../rooms.ts";
@@ -56,8 +57,8 @@ export function join(context: CommandContext, session: Session, frame: Frame<"jo
 }
 
 /**
- * Tells for how many ms an address may try no word for a room, as it has tried too many that were wrong. Whatever keeps somebody
- * out who gave one counts: else they would learn of a secret room by what is not counted.
+ * Tells for how many ms somebody may try no word for a room, as too many were wrong: of their address, or of whoever has an account
+ * their own. Whatever keeps somebody out who gave one counts: else they would learn of a secret room by what is not counted.
  */
 function waitForKey(
   { members, clock, roomWords }: CommandContext,
@@ -65,8 +66,11 @@ function waitForKey(
   room: string,
   keyHash: string,
 ): number {
-  const { person, peer: { origin: { key } } } = session;
-  if (person.membershipIn(room) !== undefined) return 0;
+  const { person, peer: { origin } } = session;
+  const needsNone = members.entranceProblem(person, room) === undefined;
+  if (needsNone || person.membershipIn(room) !== undefined) return 0;
+  const { id = NO_CLAIM } = person.account ?? {};
+  const key = id === NO_CLAIM ? origin.key : `account ${id}`; // Not locked out by guests of the same school.
   const now = clock.elapsed();
   const wait = roomWords.wait(key, now);
   if (wait === 0 && members.entranceProblem(person, room, keyHash) !== undefined) roomWords.count(key, now);

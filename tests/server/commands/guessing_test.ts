@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Derive } from "../../../server/accounts.ts";
 import { claimBy, TestKey } from "../../support/accounts.ts";
-import { codesOf, send } from "../../support/people.ts";
+import { codesOf, mod, send } from "../../support/people.ts";
 import { type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -78,4 +78,27 @@ test("a password that has to wait is not hashed, and whoever has the key comes i
   await send(core, owner, { type: "quit" });
   await core.clock.advance(1000);
   assertEquals(codesOf(await tryAs("ada", "correct horse")), []);
+});
+
+test("who has an account, or needs no word, waits for nobody of the same address who guesses words for rooms, and guesses no more", async () => {
+  const { core } = scene();
+  const [op, ada, eve] = [await core.member("op"), await core.member("ada"), await core.member("eve")];
+  await claimBy(core, ada, new TestKey());
+  await send(core, op, { type: "join", room: "tea" }, mod("key", { room: "tea", value: "leaves" }));
+  const guess = (client: TestClient, key: string) => send(core, client, { type: "join", room: "tea", key });
+  const guessAll = async (client: TestClient): Promise<string | undefined> => {
+    for (let tries = 0; tries < 20; tries++) await guess(client, `wrong ${tries}`);
+    await guess(client, "leaves");
+    return codesOf(client).at(-1);
+  };
+  const isIn = (client: TestClient, room: string): boolean =>
+    client.framesOf("entered").some(({ room: entered }) => entered === room);
+  assertEquals([await guessAll(eve), await guessAll(ada)], ["auth-wait", "auth-wait"]);
+  await core.clock.advance(10_000);
+  await guess(eve, "wrong again");
+  await guess(ada, "leaves");
+  await guess(eve, "leaves");
+  assertEquals([isIn(ada, "tea"), isIn(eve, "tea")], [true, false]);
+  await send(core, eve, { type: "join", room: "new", key: "leaves" });
+  assert(isIn(eve, "new"), "where no word is asked for");
 });
