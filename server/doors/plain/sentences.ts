@@ -23,6 +23,7 @@ import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import { readableText } from "../../../words/message_text.ts";
 import type { Format } from "../../delivery.ts";
+import { withoutPadding } from "./padding.ts";
 
 /** What stands before each line of a message after its first, so that none looks like a message of another person. */
 const INDENT = "\n    ";
@@ -34,8 +35,8 @@ const ROW = 72;
 export function plainFormat(words: Words): Format {
   return {
     door: "plain",
-    encode: (frame, reader) => sentenceOf(frame, words, reader),
-    encodeHistory: (messages, lastAt) => history(messages, lastAt, words),
+    encode: (frame, reader) => withoutPadding(sentenceOf(frame, words, reader)),
+    encodeHistory: (messages, lastAt) => withoutPadding(history(messages, lastAt, words)),
     shortens: ({ text }) => foldText(text, ROW) !== undefined,
     aroundHistory: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
   };
@@ -151,7 +152,7 @@ export function privateSentence(
 ): string {
   const other = (name: string): string | undefined => name === reader ? undefined : name;
   const head = `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}`;
-  return `${head}${indentLines(text)} [${timestamp(at)}]\n`;
+  return withoutPadding(`${head}${indentLines(text)} [${timestamp(at)}]\n`);
 }
 
 /** Says what to do about a name that is claimed, as far as it can be done on this connection. */

@@ -117,6 +117,36 @@ test("the lines of a message after its first are set in, so that they cannot pas
   );
 });
 
+test("what is blank in a line does not move the rest to where a line of another person would begin; tables and code stay as they are", () => {
+  const { encode } = plainFormat(en);
+  const widthOf = (line: string): number => line.replaceAll("\t", " ".repeat(8)).length;
+  for (const blank of [" ", "\t", "\u00a0", "\u2800", "\u3164", " \u200b", "\u2003", "\n "]) {
+    const text = `so${blank.repeat(70)}bob: I agree`;
+    const encoded = [
+      encode({ ...SAID, text }),
+      encode({ ...SAID, text, topic: true }),
+      encode({ type: "private", from: "ada", to: "bob", at: AT, text }),
+      encode({ type: "text", room: "lobby", seq: 1, at: AT, from: "ada", text }),
+      plainFormat(en).encodeHistory?.([{ ...SAID, text }], undefined) ?? "",
+    ];
+    for (const all of encoded) {
+      assert(all.includes("so") && all.split("\n").every((line) => widthOf(line) < 100), all);
+    }
+  }
+  for (
+    const text of [
+      "name      age\nada        36",
+      "if (so) {\n\t\t\treturn;\n                    }",
+      "1\t\t2\t3",
+    ]
+  ) {
+    assertEquals(
+      encode({ ...SAID, text }).replaceAll("\n    ", "\n"),
+      `ada: ${text} [02/01/2026 03:04:05]\n`,
+    );
+  }
+});
+
 test("no text at all can begin a line that is not its author's or set in", () => {
   fc.assert(fc.property(anyText, fc.boolean(), (text, isAction) => {
     const clean = cleanText(text);

@@ -1,0 +1,25 @@
+/**
+ * Padding in what a person at the plain door reads. Nc shows it as it comes, and where a terminal's row is full it goes on in the
+ * next, at whose beginning else only names stand.
+ *
+ * @module
+ */
+
+import { BLANK } from "../../../protocol/text.ts";
+
+/** So many columns may be blank in one line: three tabs behind the four spaces that each line of a message after its first has. */
+const MOST = 28;
+
+/** How wide a tab is at most, in columns. */
+const TAB = 8;
+
+/** Blanks in one line that may be wider than that. */
+const BLANKS = new RegExp(`(?:(?!\n)[${BLANK}]){4,}`, "gu");
+
+/** Shortens what is blank in a line, so that it is not moved to where another line seems to begin. */
+export function withoutPadding(text: string): string {
+  return text.replace(BLANKS, (run) => {
+    const columns = run.length + (TAB - 1) * (run.split("\t").length - 1);
+    return columns > MOST ? " ".repeat(MOST) : run;
+  });
+}
