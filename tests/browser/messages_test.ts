@@ -34,6 +34,11 @@ browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url
   await roomButton(ada, "#lobby").click();
   await ada.say("/clear"); // What does it is loaded first.
   await ada.page.getByText("after", { exact: true }).waitFor({ state: "detached" });
+  await ada.page.reload();
+  await ada.page.getByText("nothing was deleted").waitFor(); // Else it is a blank sheet.
+  await ada.say("/history");
+  await ada.waitForMessage("bob: after");
+  await ada.page.getByText("nothing was deleted").waitFor({ state: "hidden" });
 });
 
 browserTest("hostile texts are only text", {}, async ({ server, browser, url }) => {

@@ -280,6 +280,7 @@ browserTest(
     assertEquals(await ada.page.locator(".came").count(), 1);
     const told = await ada.page.locator(".came .body").innerText();
     assertEquals(told.match(/guest\d+|pest/g), [5, 6, 7, 8, 9, 10, 11, 12, 13].map((n) => `guest${n}`));
+    assert(told.startsWith("--> guest5 "), told);
     await bot.say("good morning");
     await ada.waitForMessage("bot: good morning");
     await server.native("late");
@@ -287,5 +288,32 @@ browserTest(
     assertEquals(await ada.page.locator(".came").count(), 2, "what was said stands between them");
     await ada.page.getByRole("button", { name: /^Rooms/ }).tap();
     await ada.page.getByRole("navigation").getByText("ada (you)").waitFor();
+  },
+);
+
+browserTest(
+  "who comes minutes after the first in a note does not stand beside the time of that one",
+  {},
+  async ({ server, browser, url }) => {
+    const ada = await browser.open(url);
+    const lateBy = new Map([["soon", 299_000], ["late", 301_000], ["later", 302_000]]);
+    await ada.page.routeWebSocket(/./, (socket) => {
+      const toServer = socket.connectToServer();
+      toServer.onMessage((message) =>
+        socket.send(
+          String(message).replace(/\{"type":"joined"[^}]*\}/g, (found) => {
+            const frame = JSON.parse(found);
+            return JSON.stringify({ ...frame, at: noon + (lateBy.get(frame.name) ?? 0) });
+          }),
+        )
+      );
+    });
+    const noon = new Date().setHours(12, 0, 0, 0);
+    await ada.page.reload();
+    await ada.enter("ada");
+    for (const name of ["first", ...lateBy.keys()]) await server.native(name);
+    await ada.waitForMessage("--> later joined");
+    const notes = await ada.page.locator(".came").allInnerTexts();
+    assertEquals(notes.map((note) => note.match(/\w+(?= joined)/g)), [["first", "soon"], ["late", "later"]]);
   },
 );

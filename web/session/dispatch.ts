@@ -231,7 +231,7 @@ export class Dispatcher {
 
   /** Shows a room that this person is in now. */
   entered({ room, seq, read }: RoomSnapshot): void {
-    const { places, roomDialog, saved, clock, onRead, onShown } = this.#parts;
+    const { words, places, roomDialog, saved, clock, onRead, onShown } = this.#parts;
     const isNew = places.find("room", room) === undefined;
     const place = places.open("room", room);
     if (seq < place.live.last) places.forget(place);
@@ -240,7 +240,8 @@ export class Dispatcher {
     place.quietUntil = seq;
     place.isMarked = false;
     live.busy = live.last < seq;
-    if (seq === 0) live.nothing = this.#parts.words.page.nothingYet;
+    const { nothingYet, cleared } = words.page;
+    if (seq === 0 || memory.cleared >= seq) live.nothing = seq === 0 ? nothingYet : cleared;
     clock.after(ARRIVES_WITHIN, () => live.busy = false); // As it may be that nothing comes.
     this.memberLists.entered(place);
     if (memory.read > read) onRead(place);

@@ -20,6 +20,9 @@ const MOST_BEHIND = 300;
 /** So many of those who came and went one after the other are named, the last of them. */
 const MOST_CAME = 10;
 
+/** Those who come or go later than the first of them, in ms, stand in a note of their own: its time is the first one's. */
+const CAME_WITHIN = 300_000;
+
 /** Nearer to the end than this, in pixels, is at the end. */
 const NEAR = 48;
 
@@ -48,6 +51,8 @@ export class Messages {
   readonly #pending;
   readonly #unread;
   #lastDay = "";
+  /** When the first in the last note of those who came and went did. */
+  #cameAt = 0;
   #isAtEnd = true;
   #isShown = false;
   #offset = 0;
@@ -172,15 +177,16 @@ export class Messages {
   came(text: string, at: number, about: Authored): void {
     const told = this.#parts.lines.coming(text, about);
     const before = this.#list.lastElementChild;
-    if (before?.className !== "note came" || this.#parts.lines.day(at) !== this.#lastDay) {
+    const day = this.#parts.lines.day(at);
+    if (before?.className !== "note came" || at - this.#cameAt > CAME_WITHIN || day !== this.#lastDay) {
       this.note(told, at);
+      this.#cameAt = at;
       this.#list.lastElementChild?.classList.add("came");
       return;
     }
     const body = before.querySelector(".body");
-    told.prepend(" · ");
-    body?.append(told);
-    if ((body?.childElementCount ?? 0) > MOST_CAME) body?.firstElementChild?.remove();
+    body?.append(" ", told);
+    while ((body?.childElementCount ?? 0) > MOST_CAME) body?.firstChild?.remove();
     this.stay();
   }
 
