@@ -44,14 +44,11 @@ export function cleanLine(text: string): string {
 }
 
 /**
- * Signs that show nothing, as they stand in a class of a pattern: spaces, what is ignored (fillers, joiners, tags), and the few
+ * A sign that can be seen by itself: no space, no mark, nothing that is ignored (fillers, joiners, tags), and none of the few
  * that are blank though they count as signs: an empty Braille cell, a null note head, Egyptian blanks, an object's place.
  */
-export const BLANK = String
-  .raw`\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800\ufffc\u{1d159}\u{13441}\u{13442}`;
-
-/** A sign that can be seen by itself: no blank, no mark. */
-const VISIBLE = new RegExp(`[^${BLANK}\\p{M}]`, "u");
+export const VISIBLE =
+  /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
 
 /** Tells whether a text has anything that can be seen. */
 export function isVisible(text: string): boolean {

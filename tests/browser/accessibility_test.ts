@@ -5,6 +5,8 @@ import {
   accessibilityViolations,
   browserTest,
   DARK_AND_NARROW,
+  joinRoom,
+  roomButton,
   waitForExpression,
 } from "../support/browser_fixture.ts";
 
@@ -100,6 +102,27 @@ browserTest(
       await ada.page.locator("#rooms button").filter({ hasText: "bot" }).waitFor({ state: "attached" });
       assertEquals(await accessibilityViolations(ada.page), []);
       assertEquals(await ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    }
+  },
+);
+
+browserTest(
+  "a room of which its reader wants to be told nothing can be read in the list, and does not call them by its badge",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    for (const colorScheme of ["light", "dark"] as const) {
+      const ada = await browser.open(url, { colorScheme });
+      await ada.enter(`ada-${colorScheme}`);
+      await ada.page.getByLabel("Tell me of").selectOption("off");
+      await joinRoom(ada, "#work");
+      await bot.say(`@ada-${colorScheme} look`);
+      await roomButton(ada, "#lobby, 1 unread, your name was said, Tell me of: nothing").waitFor();
+      assertEquals(await accessibilityViolations(ada.page), []);
+      const colours = "[...document.querySelectorAll('#rooms li:first-child .badge')].map((badge) => " +
+        "getComputedStyle(badge).backgroundColor)";
+      const [unread, naming] = await ada.page.evaluate<string[]>(colours);
+      assertEquals(naming, unread);
     }
   },
 );

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { BLANK } from "../../../protocol/text.ts";
+import { VISIBLE } from "../../../protocol/text.ts";
 
 /** So many columns may be blank in one line: three tabs behind the four spaces that each line of a message after its first has. */
 const MOST = 28;
@@ -13,8 +13,11 @@ const MOST = 28;
 /** How wide a tab is at most, in columns. */
 const TAB = 8;
 
+/** A mark that can be seen, whatever it stands on. */
+const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
+
 /** Blanks in one line that may be wider than that. */
-const BLANKS = new RegExp(`(?:(?!\n)[${BLANK}]){4,}`, "gu");
+const BLANKS = new RegExp(String.raw`(?:(?!${VISIBLE.source}|\n|${MARK}).){4,}`, "gsu");
 
 /** Shortens what is blank in a line, so that it is not moved to where another line seems to begin. */
 export function withoutPadding(text: string): string {

@@ -120,7 +120,9 @@ test("the lines of a message after its first are set in, so that they cannot pas
 test("what is blank in a line does not move the rest to where a line of another person would begin; tables and code stay as they are", () => {
   const { encode } = plainFormat(en);
   const widthOf = (line: string): number => line.replaceAll("\t", " ".repeat(8)).length;
-  for (const blank of [" ", "\t", "\u00a0", "\u2800", "\u3164", " \u200b", "\u2003", "\n "]) {
+  for (
+    const blank of [" ", "\t", "\u00a0", "\u2800", "\u3164", " \u200b", " \u034f", " \ufe0f", "\u2003", "\n "]
+  ) {
     const text = `so${blank.repeat(70)}bob: I agree`;
     const encoded = [
       encode({ ...SAID, text }),
