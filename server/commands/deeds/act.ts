@@ -44,9 +44,6 @@ export function forbidden(
   return { code: "not-allowed", needs, ...(room !== undefined && { room: room.name }) };
 }
 
-/** The deed whose right it takes to do another one to somebody else. */
-const OTHERS: { readonly [Name in Deed]?: Deed } = { delete: "clear" };
-
 /** Finds out where a deed counts and whether its author may do it there; else tells them that they may not. */
 export function want(context: CommandContext, session: Session, frame: ModRequest): Wanted | undefined {
   const { moderation, rooms } = context;
@@ -116,6 +113,8 @@ export interface Intent {
   readonly writes?: readonly DeedWrite[];
   readonly persons?: readonly Person[];
   readonly isWide?: boolean;
+  /** Set where it is the entry of what messages do: why that is not done, they tell. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /**
@@ -126,7 +125,7 @@ export interface Intent {
  */
 export function act(
   wanted: Wanted,
-  { subject, writes = [], persons = [], isWide = false }: Intent,
+  { subject, writes = [], persons = [], isWide = false, isToldElsewhere = false }: Intent,
   then: (done: DoneDeed) => void,
 ): void {
   const { context, session, actor, frame, room, why } = wanted;
@@ -143,7 +142,8 @@ export function act(
   };
   const settle = (done: DoneDeed | undefined): void => {
     if (done === undefined) {
-      return refuse(wanted, forbidden(wanted, OTHERS[frame.do]) ?? { code: "not-stored" });
+      if (isToldElsewhere) return;
+      return refuse(wanted, forbidden(wanted) ?? { code: "not-stored" });
     }
     carryOut(context, done);
     then(done);

@@ -150,7 +150,7 @@ function restore(
     restores: part,
   }));
   postAll(there, room, posts, { needs: "clear", then: () => done(there) });
-  act(there, { subject: of }, () => {});
+  act(there, { subject: of, isToldElsewhere: true }, () => {});
 }
 
 /** Divides texts, so that a turn of a cluster has room for each part. */
@@ -188,7 +188,7 @@ function redact(
     posts.push({ text, redacts: some.map(({ seq }) => seq) });
   }
   postAll(wanted, room, posts, { needs: audit === undefined ? "delete" : "clear", then });
-  if (audit !== undefined) act(wanted, { subject: audit }, () => {});
+  if (audit !== undefined) act(wanted, { subject: audit, isToldElsewhere: true }, () => {});
   else wanted.context.fanOut.commitPending();
 }
 
@@ -212,7 +212,7 @@ interface Changing {
   then(): void;
 }
 
-/** Says several things about messages. */
+/** Says several things about messages. What keeps them from being stored is told once. */
 function postAll(
   wanted: Wanted,
   room: Room,
@@ -220,25 +220,38 @@ function postAll(
   { needs, then }: Changing,
 ): void {
   let left = contents.length;
-  const stored = (): void => {
-    if (--left === 0) then();
+  let isTold = false;
+  const outcome: Outcome = {
+    stored() {
+      if (--left === 0) then();
+    },
+    refused() {
+      if (!isTold) refuse(wanted, forbidden({ ...wanted, room }, needs) ?? { code: "not-stored" });
+      isTold = true;
+    },
   };
-  for (const content of contents) post(wanted, room, content, { needs, then: stored });
+  for (const content of contents) post(wanted, room, content, outcome);
+}
+
+/** What follows once a message is stored, or once it is known that it never will be. */
+interface Outcome {
+  stored(): void;
+  refused(): void;
 }
 
 /** Says something in a room about its messages, which changes them. */
-function post(wanted: Wanted, room: Room, content: ChangingContent, { needs, then }: Changing): void {
-  const { context, session, actor, frame, why } = wanted;
+function post(wanted: Wanted, room: Room, content: ChangingContent, outcome: Outcome): void {
+  const { context, actor, why } = wanted;
   const author = {
     stored: (message: MessageFrame) => {
       redacted(context, room, message, why);
-      then();
+      outcome.stored();
     },
     problem: () => {
       // Somebody else may have deleted it at another server in the same instant.
       const isGone = content.redacts?.every((seq) => saidMessage(context.pages, room, seq) === undefined);
-      if (isGone === true) then();
-      else session.problem(forbidden({ ...wanted, room }, needs) ?? { code: "not-stored" }, frame.id);
+      if (isGone === true) outcome.stored();
+      else outcome.refused();
     },
   };
   const { name: from, id: personId, publicId: person } = actor;
