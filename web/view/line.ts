@@ -161,7 +161,8 @@ export class LineRenderer {
 
   /** Tells of somebody who came or went, beside others. */
   coming(text: string, about: Authored): HTMLElement {
-    const told = element("span", text);
+    const told = element("span", text.slice(3));
+    told.prepend(element("bdi", text.slice(0, 3)));
     this.#mayHide(told, about);
     return told;
   }

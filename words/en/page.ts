@@ -45,7 +45,7 @@ export const page = {
   awayFull: "{reason} Trying again by itself.",
   you: "(you)",
   nothingYet: "Nothing has been said here yet. Say the first thing.",
-  cleared: "Your view is empty; nothing was deleted: /history shows it again.",
+  cleared: "Your view is empty; nothing was deleted: /history shows the messages again.",
   mentionsYou: "Mentions you: ",
   showAll: "Show all {count} lines",
   showLess: "Show less",
