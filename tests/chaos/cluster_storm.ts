@@ -14,6 +14,7 @@ import { TcpProxy } from "../support/tcp_proxy.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { comeToRest, comings, noticedAmong, pause, seenBy } from "./aftermath.ts";
 import { ChaosClient } from "./chaos_client.ts";
+import { Duration } from "./duration.ts";
 import { findFaults, fingerprint } from "./faults.ts";
 import { Meddler } from "./meddler.ts";
 
@@ -21,6 +22,8 @@ import { Meddler } from "./meddler.ts";
 export interface ClusterStormPlan {
   readonly seed: number;
   readonly ms: number;
+  /** Tells whether it was enough when its time is over; always, by default. */
+  readonly isEnough?: (done: ClusterStormProgress) => boolean;
   readonly servers: number;
   readonly talkers: number;
   readonly listeners: number;
@@ -33,6 +36,14 @@ export interface ClusterStormPlan {
   readonly pauseEvery: number;
   readonly cutEvery: number;
   readonly report?: (line: string) => void;
+}
+
+/** What a storm has done so far, how many messages its clients have received in all, and how often its meddler came. */
+export interface ClusterStormProgress {
+  readonly kills: number;
+  readonly nats: number;
+  readonly seen: number;
+  readonly visits: number;
 }
 
 /** What a storm did, and what is wrong after it. */
@@ -177,7 +188,7 @@ class ClusterStorm implements AsyncDisposable {
   }
 
   async rage(): Promise<void> {
-    const { servers, talkers, listeners, ms } = this.#plan;
+    const { servers, talkers, listeners, ms, isEnough = () => true } = this.#plan;
     await this.#nats.startAll();
     for (let index = 0; index < servers; index++) {
       const server = new Server(this.#folder.file(`${index}.db`), this.#natsPorts);
@@ -190,8 +201,12 @@ class ClusterStorm implements AsyncDisposable {
     }
     const meddling = new SeededRandom(this.#plan.seed + 2);
     this.#meddler = new Meddler(() => this.#anyPort(meddling), meddling);
-    const until = performance.now() + ms;
-    await Promise.all([this.#talk(until), this.#strike(until), this.#watch(until)]);
+    const meddler = this.#meddler;
+    const duration = new Duration(
+      ms,
+      () => isEnough({ ...this.done, seen: seenBy(this.#clients), visits: meddler.visits }),
+    );
+    await Promise.all([this.#talk(duration), this.#strike(duration), this.#watch(duration)]);
     await Promise.all(this.#works);
   }
 
@@ -205,26 +220,25 @@ class ClusterStorm implements AsyncDisposable {
     return random.pick(ports) ?? 1;
   }
 
-  async #talk(until: number): Promise<void> {
+  async #talk(duration: Duration): Promise<void> {
     const random = new SeededRandom(this.#plan.seed + 1);
-    while (performance.now() < until) {
+    while (!duration.isOver) {
       await pause(random.between(1, 40));
       this.#clients[random.between(0, this.#plan.talkers - 1)]?.say();
     }
   }
 
-  async #strike(until: number): Promise<void> {
+  async #strike(duration: Duration): Promise<void> {
     const { killEvery, natsEvery, pauseEvery, cutEvery, report } = this.#plan;
     const random = this.#random;
     const next = { kill: killEvery, nats: natsEvery, pause: pauseEvery, cut: cutEvery };
-    const began = performance.now();
     let toldAt = 0;
-    while (performance.now() < until) {
+    while (!duration.isOver) {
       await pause(50);
-      const now = performance.now() - began;
+      const now = duration.passed;
       if (now - toldAt > 15_000) {
         toldAt = now;
-        report?.(`${JSON.stringify(this.done)}, ${Math.round((until - began - now) / 1000)} s to go`);
+        report?.(`${JSON.stringify(this.done)}, ${duration.left} s to go`);
       }
       const server = random.pick(this.#servers);
       if (server === undefined) return;
@@ -266,9 +280,9 @@ class ClusterStorm implements AsyncDisposable {
   }
 
   /** Notes the longest time in which nobody read anything. */
-  async #watch(until: number): Promise<void> {
+  async #watch(duration: Duration): Promise<void> {
     let [seen, since] = [0, performance.now()];
-    while (performance.now() < until) {
+    while (!duration.isOver) {
       await pause(20);
       const now = seenBy(this.#clients);
       if (now > seen) [seen, since] = [now, performance.now()];

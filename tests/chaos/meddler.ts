@@ -16,6 +16,8 @@ export class Meddler {
   readonly #port: () => number;
   readonly #random: SeededRandom;
   #isOver = false;
+  /** How often it has been there to the end. */
+  visits = 0;
   readonly #running: Promise<void>;
 
   constructor(port: () => number, random: SeededRandom) {
@@ -32,7 +34,7 @@ export class Meddler {
 
   async #run(): Promise<void> {
     for (let visit = 1; !this.#isOver; visit++) {
-      await this.#visit(visit).catch(() => {}); // Killed, cut off, refused: the next one.
+      await this.#visit(visit).then(() => this.visits++, () => {}); // Killed, cut off, refused: the next one.
       await pause(this.#random.between(50, 500));
     }
   }

@@ -12,9 +12,10 @@ import { TempFolder } from "../support/temp_folder.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
-import { comeToRest, comings, noticedAmong, pause } from "./aftermath.ts";
+import { comeToRest, comings, noticedAmong, pause, seenBy } from "./aftermath.ts";
 import { ChaosClient } from "./chaos_client.ts";
 import { Busywork } from "./busywork.ts";
+import { Duration } from "./duration.ts";
 import { findFaults } from "./faults.ts";
 
 /** The parameters of a storm. */
@@ -22,6 +23,8 @@ export interface StormPlan {
   readonly seed: number;
   /** Its length in ms. */
   readonly ms: number;
+  /** Tells whether it was enough when that is over; always, by default. */
+  readonly isEnough?: (done: StormProgress) => boolean;
   readonly talkers: number;
   readonly listeners: number;
   /** The command of the program; from its source by default. */
@@ -30,6 +33,13 @@ export interface StormPlan {
   readonly messages?: number;
   /** Called with a line of progress now and then. */
   readonly report?: (line: string) => void;
+}
+
+/** What a storm has done so far, and how many messages its clients have received in all. */
+export interface StormProgress {
+  readonly kills: number;
+  readonly cuts: number;
+  readonly seen: number;
 }
 
 /** The counts of a storm, and its faults. */
@@ -151,27 +161,27 @@ class Storm implements AsyncDisposable {
   }
 
   async rage(): Promise<void> {
-    const { ms, talkers, listeners, report, messages } = this.#weather;
+    const { ms, isEnough = () => true, talkers, listeners, report, messages } = this.#weather;
     if (messages !== undefined) await this.#busywork.begin(messages);
     await this.start();
     for (let i = 0; i < talkers + listeners; i++) this.#come();
-    const until = performance.now() + ms;
-    let toldAt = performance.now();
-    const talking = this.#talk(until);
-    while (performance.now() < until) {
+    const duration = new Duration(ms, () => isEnough({ ...this.done, seen: seenBy(this.#callers) }));
+    let toldAt = 0;
+    const talking = this.#talk(duration);
+    while (!duration.isOver) {
       await pause(this.#random.between(5, 120));
       await this.#strike();
-      if (performance.now() - toldAt < TELL_EVERY) continue;
-      toldAt = performance.now();
+      if (duration.passed - toldAt < TELL_EVERY) continue;
+      toldAt = duration.passed;
       const { kills, cuts } = this.done;
-      report?.(`${kills} kills, ${cuts} cuts, ${Math.round((until - toldAt) / 1000)} s to go`);
+      report?.(`${kills} kills, ${cuts} cuts, ${duration.left} s to go`);
     }
     await talking;
   }
 
-  async #talk(until: number): Promise<void> {
+  async #talk(duration: Duration): Promise<void> {
     const random = new SeededRandom(this.#weather.seed + 1);
-    while (performance.now() < until) {
+    while (!duration.isOver) {
       await pause(random.between(0, MOST_BETWEEN / this.#weather.talkers));
       const caller = this.#callers[random.between(0, this.#weather.talkers - 1)];
       for (let burst = random.chance(0.05) ? 20 : 1; burst > 0; burst--) caller?.say();

@@ -195,13 +195,11 @@ test("while a lost index is made anew it is told how many messages it has not, w
   Deno.removeSync(`${path}-index`);
   const room = new Room(path);
   trimAll(room.history, { kind: "count", count: 1_000 }, 0);
-  const told = [room.indexing.unindexed];
-  room.indexing.step();
-  told.push(room.indexing.unindexed);
   store(room.history, draft("fresh"));
+  const told = [room.indexing.unindexed];
   while (room.indexing.step() === 0) told.push(room.indexing.unindexed);
   assertEquals(told, [...told].sort((one, other) => other - one), "it becomes less");
-  assertEquals([told[0], told[1], told.at(-1)], [1_000, 1_000, 0]);
+  assertEquals([told[0], told.at(-1)], [1_001, 0]);
   room.close();
   assertEquals(
     new Room(path, false).indexing.unindexed,
