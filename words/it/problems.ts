@@ -81,7 +81,7 @@ export function problem(what: Problem): string {
     case "auth-plain":
       return "Questa connessione non è cifrata, quindi qui non si accettano password: entra con chat client o via https.";
     case "cut-off":
-      return "Questo server non è in contatto con gli altri: provane un altro, o riprova fra poco.";
+      return "Questo server non è in contatto con gli altri: provane un altro, o riprova tra poco.";
     case "auth-failed":
       return what.left === 0
         ? "Non è giusto. Prima di riprovare bisogna aspettare."
