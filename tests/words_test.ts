@@ -793,3 +793,10 @@ Deno.test("where nothing was to be sent, nobody is told that nothing was", () =>
   assert(en.problem({ code: "not-here", name: "bob" }).includes("nothing was sent"));
   assert(!it.problem({ code: "not-here", name: "bob", asked: true }).includes("inviato"));
 });
+
+Deno.test("a kick is told without what ends it where the server is older and gave it no number", () => {
+  for (const words of [en, it]) {
+    assert(words.deeds.done({ type: "done", do: "kick", name: "bob", n: 7 }).includes("/unban 7"));
+    assert(!words.deeds.done({ type: "done", do: "kick", name: "bob" }).includes("/unban"));
+  }
+});

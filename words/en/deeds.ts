@@ -18,9 +18,9 @@ function done(frame: DoneFrame): string {
   const { name = "", room, n = 0, until, also, net, value, undo } = frame;
   switch (frame.do) {
     case "kick":
-      return `${name} was removed${
-        room === undefined ? "" : ` from #${room}`
-      } and may come back in a minute: /unban ${n} lets them back at once.`;
+      return `${name} was removed${room === undefined ? "" : ` from #${room}`} and may come back in a minute${
+        n === 0 ? "." : `: /unban ${n} lets them back at once.`
+      }`;
     case "mute":
       return `${name} is muted${where(room)}${till(until)}: /unmute ${name} ends that.`;
     case "unmute":

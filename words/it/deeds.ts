@@ -20,7 +20,7 @@ function done(frame: DoneFrame): string {
     case "kick":
       return `Hai fatto uscire ${name}${
         room === undefined ? "" : ` da #${room}`
-      }: il rientro è possibile fra un minuto, o subito con /unban ${n}.`;
+      }: il rientro è possibile fra un minuto${n === 0 ? "." : `, o subito con /unban ${n}.`}`;
     case "mute":
       return `${name} non può più scrivere${where(room)}${
         till(until)

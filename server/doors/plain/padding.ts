@@ -10,8 +10,9 @@ import { VISIBLE } from "../../../protocol/text.ts";
 /** So many columns may be blank in one line: three tabs behind the four spaces that each line of a message after its first has. */
 const MOST = 28;
 
-/** How wide a tab is at most, in columns. */
+/** How wide a tab is at most, and a blank that is no space (an ideographic one), in columns. */
 const TAB = 8;
+const WIDE = 2;
 
 /** A mark that can be seen, whatever it stands on. */
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
@@ -22,7 +23,8 @@ const BLANKS = new RegExp(String.raw`(?:(?!${VISIBLE.source}|\n|${MARK}).){4,}`,
 /** Shortens what is blank in a line, so that it is not moved to where another line seems to begin. */
 export function withoutPadding(text: string): string {
   return text.replace(BLANKS, (run) => {
-    const columns = run.length + (TAB - 1) * (run.split("\t").length - 1);
+    let columns = 0;
+    for (const blank of run) columns += blank === " " ? 1 : blank === "\t" ? TAB : WIDE;
     return columns > MOST ? " ".repeat(MOST) : run;
   });
 }
