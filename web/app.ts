@@ -297,9 +297,6 @@ class App {
     onClick("other-rooms", () => this.#perform("/rooms"));
     onClick("back", () => this.#orHint(this.#session.send({ type: "back" })));
     onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
-    for (const close of document.querySelectorAll("[data-close]")) {
-      close.addEventListener("click", () => close.closest("dialog")?.close());
-    }
     const told = elementById("told", HTMLSelectElement);
     told.addEventListener("change", () => this.#perform(`/notify ${told.value}`));
     this.#loudness.onChange = () => this.#places.changed();

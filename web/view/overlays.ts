@@ -20,10 +20,11 @@ export class Overlays {
     const look = (): void => {
       if (this.isOpen) onOpen();
     };
-    const observer = new MutationObserver(look);
-    for (const one of document.querySelectorAll(`${WINDOWS}, [data-sheet]`)) {
-      observer.observe(one, { attributeFilter: ["open", "aria-expanded"] });
-    }
+    // Windows are made when they are first needed.
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      attributeFilter: ["open", "aria-expanded"],
+    });
     document.querySelector(MENU)?.addEventListener("toggle", look);
   }
 

@@ -33,7 +33,10 @@ export class InviteWindow {
   /** How many the ticket is to let in, as it was asked for last. */
   #asked = 1;
 
-  constructor(dialog: HTMLDialogElement, body: HTMLElement, parts: InviteParts) {
+  constructor(
+    { dialog, body }: { readonly dialog: HTMLDialogElement; readonly body: HTMLElement },
+    parts: InviteParts,
+  ) {
     this.#dialog = dialog;
     this.#body = body;
     this.#parts = parts;

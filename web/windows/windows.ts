@@ -10,7 +10,7 @@ import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import type { RestWords, WindowWords } from "../../words/en.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
 import type { PageParts } from "../page_parts.ts";
-import { byId, elementById } from "../view.ts";
+import { byId } from "../view.ts";
 import { answerBar } from "./answer_bar.ts";
 import { Answers } from "./answers.ts";
 import { ChargePanel } from "./charge_panel.ts";
@@ -20,6 +20,7 @@ import {
   chargeElements,
   claimElements,
   deedElements,
+  invitationElements,
   roomDialogElements,
   searchElements,
 } from "./elements.ts";
@@ -51,11 +52,14 @@ export function makeWindows(parts: PageParts, words: RestWords): Windows {
     ...parts,
     words: { ...parts.words, page: { ...parts.words.page, ...words.windows } },
   };
-  const deedDialog = new DeedDialog(deedElements(), page.words, (ms) => page.times.span(ms));
+  const deedDialog = new DeedDialog(deedElements(page.words), page.words, (ms) => page.times.span(ms));
   const menu = new Menu(byId("menu"));
   const menus = makeMenus(page, menu, deedDialog);
   const invite = makeInvite(page, words);
-  const claim = new ClaimDialog(claimElements(), (password) => send(page, { type: "claim", password }));
+  const claim = new ClaimDialog(
+    claimElements(page.words),
+    (password) => send(page, { type: "claim", password }),
+  );
   return {
     panel: makePanel(page),
     roomDialog: makeRoomDialog(page),
@@ -84,7 +88,7 @@ function send(
 }
 
 function makePanel({ words, times, isHidden, session, places, notices, go }: WindowParts): SearchPanel {
-  const panel: SearchPanel = new SearchPanel(searchElements(), {
+  const panel: SearchPanel = new SearchPanel(searchElements(words), {
     words,
     times,
     isHidden,
@@ -107,7 +111,7 @@ function makePanel({ words, times, isHidden, session, places, notices, go }: Win
 }
 
 function makeRoomDialog({ words, session }: WindowParts): RoomDialog {
-  const dialog: RoomDialog = new RoomDialog(roomDialogElements(), words, (room) => {
+  const dialog: RoomDialog = new RoomDialog(roomDialogElements(words), words, (room) => {
     if (!session.join(room)) dialog.refuse(words.onlyMessages);
   });
   return dialog;
@@ -141,7 +145,7 @@ function makeMenus(page: WindowParts, menu: Menu, dialog: DeedDialog): Menus {
 }
 
 function makeInvite(page: WindowParts, words: RestWords): InviteWindow {
-  return new InviteWindow(elementById("invitation", HTMLDialogElement), byId("invitation-body"), {
+  return new InviteWindow(invitationElements(page.words), {
     words: page.words,
     ask: (uses) => send(page, { type: "invite", room: page.places.lastRoom?.name ?? DEFAULT_ROOM, uses }),
     sentences: (frame) => invitationSentences(frame, words, dating(page)),
@@ -157,7 +161,7 @@ function makeCharge(
   { words, times, perform, session, places, personOf }: WindowParts,
   menus: Menus,
 ): ChargePanel {
-  return new ChargePanel(chargeElements(), {
+  return new ChargePanel(chargeElements(words), {
     words,
     times,
     perform,

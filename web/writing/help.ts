@@ -19,7 +19,7 @@ export function helpNodes(about: string, standing: Standing, words: PageWords & 
   }
   if (one === undefined) {
     list.append(element("dt", QUIT_WORDS.join(" ")), element("dd", "/quit"));
-    list.append(element("dt", "Alt+↑ Alt+↓ Alt+1…9"), element("dd", words.page.keyRooms));
+    list.append(element("dt", "Alt+↑ Alt+↓ Alt+1…9"), element("dd", words.windows.keyRooms));
     list.append(element("dt", "Ctrl+K"), element("dd", words.page.search));
   }
   const help = document.createDocumentFragment();
