@@ -36,6 +36,14 @@ browserTest(
     await bob.page.reload();
     await bob.waitForMessage("ada → bob: the secret");
     await bob.waitForMessage("bob → ada: got it");
+    await chooseFromMenu(ada, "Clear");
+    await ada.page.getByText("what the two of you said does not come back").waitFor();
+    assertEquals(await ada.count("got it"), 0);
+    await ada.say("/query carla");
+    await ada.page.getByText("Only the two of you read what is said here").waitFor();
+    await ada.say("hello");
+    await ada.waitForMessage("ada → carla: hello");
+    assertEquals(await ada.page.getByText("Only the two of you").isVisible(), false);
   },
 );
 

@@ -48,7 +48,12 @@ export interface OtherPages {
   readonly locks: Pick<LockManager, "request" | "query"> | undefined;
   /** Opens the channel by which pages ask each other; a browser may have none. */
   openChannel(): BroadcastChannel | undefined;
+  /** Whether this page was loaded again: then the one that had its session is about to let go of it. */
+  readonly isReloaded: boolean;
 }
+
+/** After so long a page that was left has ended, in ms: one that still answers lives, and this is a copy of it. */
+const LEFT_AFTER = 250;
 
 /** How long changes are collected before they are stored, in ms. */
 const SAVE_AFTER = 200;
@@ -158,12 +163,14 @@ export function rememberedName(): string {
  * @param pages How pages learn of each other.
  */
 export async function claimSavedSession(
-  { locks, openChannel }: OtherPages = browserPages(),
+  { locks, openChannel, isReloaded }: OtherPages = browserPages(),
 ): Promise<SavedSession> {
   const mine = recall("sessionStorage", PREFIX);
   const stored = storedSessions();
-  const channel = locks === undefined ? openChannel() : undefined;
-  const used = stored.size === 0 ? new Set() : await (locks ? lockedKeys(locks, mine) : usedKeys(channel));
+  const channel = openChannel();
+  const used = stored.size === 0
+    ? new Set()
+    : await (locks ? lockedKeys(locks, mine, isReloaded ? undefined : channel) : usedKeys(channel));
   const key = freeKey(stored, mine, used) ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   const privates = parsePrivates(parsed(recall("sessionStorage", PREFIX + key)));
   const drafts = parseDrafts(parsed(recall("sessionStorage", PREFIX + key + DRAFTS)));
@@ -191,20 +198,38 @@ function browserPages(): OtherPages {
   return {
     locks: "locks" in navigator ? navigator.locks : undefined,
     openChannel: () => typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL),
+    isReloaded: performance.getEntriesByType("navigation").some((how) =>
+      "type" in how && how.type === "reload"
+    ),
   };
 }
 
-/** Learns which sessions other pages have, and waits until a page that was reloaded has let go of `mine`. */
+/**
+ * Learns which sessions other pages have, and waits until the page that was here before has let go of `mine`.
+ *
+ * @param channel Where that page can say that it lives, if this may be a copy of it: a tab that was duplicated.
+ */
 async function lockedKeys(
   locks: Pick<LockManager, "request" | "query">,
   mine: string | undefined,
+  channel: BroadcastChannel | undefined,
 ): Promise<ReadonlySet<unknown>> {
   if (mine !== undefined) {
-    const signal = AbortSignal.timeout(LET_GO_WITHIN);
+    const signal = AbortSignal.any([AbortSignal.timeout(LET_GO_WITHIN), stillThere(channel, mine)]);
     await locks.request(PREFIX + mine, { signal }, () => {}).catch(() => {}); // Another page has it.
   }
   const { held = [] } = await locks.query();
   return new Set(held.map(({ name = "" }) => name.slice(PREFIX.length)));
+}
+
+/** Aborts once another page says that a session is its own, asked when one that was only left would have ended. */
+function stillThere(channel: BroadcastChannel | undefined, key: string): AbortSignal {
+  const there = new AbortController();
+  setTimeout(() => {
+    channel?.addEventListener("message", ({ data }) => data === key && there.abort());
+    channel?.postMessage(QUESTION);
+  }, LEFT_AFTER);
+  return there.signal;
 }
 
 /** Asks the other pages which sessions are theirs. */

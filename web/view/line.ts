@@ -159,10 +159,11 @@ export class LineRenderer {
     return line;
   }
 
-  /** Tells of somebody who came or went, beside others. */
+  /** Tells of somebody who came or went, beside others: the arrow that the sentence begins with is kept whole. */
   coming(text: string, about: Authored): HTMLElement {
-    const told = element("span", text.slice(3));
-    told.prepend(element("bdi", text.slice(0, 3)));
+    const [arrow = "", ...rest] = text.split(" ");
+    const told = element("span", "");
+    told.append(element("bdi", arrow), ` ${rest.join(" ")}`);
     this.#mayHide(told, about);
     return told;
   }

@@ -17,8 +17,9 @@ import { fill } from "./document_words.ts";
 const MOST_LINES = 1500;
 const MOST_BEHIND = 300;
 
-/** So many of those who came and went one after the other are named, the last of them. */
+/** So many of those who came and went one after the other are named, the last of them; and so many are kept with those who are hidden. */
 const MOST_CAME = 10;
+const MOST_KEPT = 100;
 
 /** Those who come or go later than the first of them, in ms, stand in a note of their own: its time is the first one's. */
 const CAME_WITHIN = 300_000;
@@ -185,8 +186,10 @@ export class Messages {
       return;
     }
     const body = before.querySelector(".body");
-    body?.append(" ", told);
-    while ((body?.childElementCount ?? 0) > MOST_CAME) body?.firstChild?.remove();
+    if (body === null) return;
+    body.append(" ", told);
+    const named = (): number => body.querySelectorAll(":scope > :not([hidden])").length;
+    while (named() > MOST_CAME || body.childElementCount > MOST_KEPT) body.firstChild?.remove();
     this.stay();
   }
 

@@ -131,7 +131,10 @@ export class Places {
       },
       onNow: (where) => this.toNow(where),
     });
-    if (kind === "person") place.person = person;
+    if (kind === "person") {
+      place.person = person;
+      place.live.nothing = words.page.aloneYet;
+    }
     this.#all.add(place);
     views.append(place.live.root);
     saved.save();
@@ -250,7 +253,8 @@ export class Places {
   /** Empties a view. */
   clear(place: Place): void {
     this.toNow(place);
-    place.live.clear(place.kind === "room" ? this.#parts.words.page.cleared : "");
+    const { cleared, aloneCleared } = this.#parts.words.page;
+    place.live.clear(place.kind === "room" ? cleared : aloneCleared);
     place.memory.cleared = place.memory.last;
     if (place.kind === "person") this.#forgetPrivates(place);
     this.#parts.saved.save();

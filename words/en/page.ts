@@ -46,6 +46,9 @@ export const page = {
   you: "(you)",
   nothingYet: "Nothing has been said here yet. Say the first thing.",
   cleared: "Your view is empty; nothing was deleted: /history shows the messages again.",
+  aloneYet: "Only the two of you read what is said here, and the server does not keep it.",
+  aloneCleared:
+    "Your view is empty: what the two of you said does not come back, as the server does not keep it.",
   mentionsYou: "Mentions you: ",
   showAll: "Show all {count} lines",
   showLess: "Show less",

@@ -48,6 +48,9 @@ export const page: Words["page"] = {
   you: "(tu)",
   nothingYet: "Qui non si è ancora detto nulla. Comincia tu.",
   cleared: "Hai pulito la tua vista; non è stato cancellato nulla: /history mostra di nuovo i messaggi.",
+  aloneYet: "Quello che vi scrivete qui lo leggete solo voi due, e il server non lo conserva.",
+  aloneCleared:
+    "Hai pulito la tua vista: quello che vi siete scritti non torna, perché il server non lo conserva.",
   mentionsYou: "Ti nomina: ",
   showAll: "Mostra tutte le {count} righe",
   showLess: "Mostra meno",

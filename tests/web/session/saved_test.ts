@@ -5,7 +5,7 @@ import { claimSavedSession, rememberedName } from "../../../web/session.ts";
 import { freeKey, type OtherPages } from "../../../web/session/saved.ts";
 
 /** No other page is open. */
-const alone: OtherPages = { locks: undefined, openChannel: () => undefined };
+const alone: OtherPages = { locks: undefined, openChannel: () => undefined, isReloaded: false };
 
 Deno.test("a page takes its own session, else the latest of a page that is closed, and none while another is open", () => {
   const stored = new Map([["old", { at: 1 }], ["new", { at: 2 }]]);
@@ -64,7 +64,7 @@ Deno.test("two pages that are open have a session each", async () => {
     channels.push(channel);
     return channel;
   };
-  const pages: OtherPages = { locks: undefined, openChannel: open };
+  const pages: OtherPages = { locks: undefined, openChannel: open, isReloaded: false };
   const first = await claimSavedSession(pages);
   first.saveNow();
   const second = await claimSavedSession(pages);
@@ -79,7 +79,7 @@ Deno.test("a session whose lock another page has is nobody else's, however late 
   first.saveNow();
   const closed = Promise.withResolvers<void>();
   const living = navigator.locks.request(`chat.seat.${first.key}`, () => closed.promise);
-  const pages: OtherPages = { locks: navigator.locks, openChannel: () => undefined };
+  const pages: OtherPages = { locks: navigator.locks, openChannel: () => undefined, isReloaded: false };
   sessionStorage.clear(); // As in another tab.
   const second = await claimSavedSession(pages);
   assertEquals([first.key === second.key, second.token], [false, ""]);
@@ -88,4 +88,38 @@ Deno.test("a session whose lock another page has is nobody else's, however late 
   closed.resolve(); // The page before the reload lets go of it a moment late.
   await living;
   assertEquals((await coming).key, first.key);
+});
+
+Deno.test("a copy of a page that lives does not wait for its session, and a page that was loaded again asks nobody", async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const first = await claimSavedSession(alone);
+  first.saveNow(); // A copy has what its tab had.
+  const tries: AbortSignal[] = [];
+  const asked: unknown[] = [];
+  /** The channel on which the first page answers at once. */
+  class Answered extends BroadcastChannel {
+    override postMessage(message: unknown): void {
+      asked.push(message);
+      this.dispatchEvent(new MessageEvent("message", { data: first.key }));
+    }
+  }
+  const channel = new Answered("chat.seats.tested");
+  const locks: Pick<LockManager, "request" | "query"> = {
+    request: (...args: readonly unknown[]) => {
+      const signal = args.map((given) => Object(given).signal).find((given) => given instanceof AbortSignal);
+      if (signal === undefined) return Promise.resolve();
+      tries.push(signal);
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    },
+    query: () => Promise.resolve({ held: [{ name: `chat.seat.${first.key}` }] }),
+  };
+  for (const isReloaded of [false, true]) {
+    sessionStorage.setItem("chat.seat.", first.key);
+    const copy = await claimSavedSession({ locks, openChannel: () => channel, isReloaded });
+    assertEquals(copy.key === first.key, false);
+  }
+  assertEquals(tries.map(({ reason }) => reason.name), ["AbortError", "TimeoutError"]);
+  assertEquals(asked, ["whose?"]);
+  channel.close();
 });
