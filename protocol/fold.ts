@@ -53,7 +53,8 @@ function widthOf(line: string): number {
   return width;
 }
 
-function columnsOf(char: string): number {
+/** Tells how many columns a sign takes at most. */
+export function columnsOf(char: string): number {
   return (char.codePointAt(0) ?? 0) < WIDE ? 1 : 2;
 }
 

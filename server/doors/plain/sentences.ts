@@ -10,6 +10,7 @@ import { isSilent } from "../../../protocol/presence.ts";
 import type {
   ErrorFrame,
   HitFrame,
+  LeftFrame,
   MessageFrame,
   Presence,
   PrivateFrame,
@@ -23,10 +24,8 @@ import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import { readableText } from "../../../words/message_text.ts";
 import type { Format } from "../../delivery.ts";
+import { indentLines, quoting, setApart } from "./heads.ts";
 import { withoutPadding } from "./padding.ts";
-
-/** What stands before each line of a message after its first, so that none looks like a message of another person. */
-const INDENT = "\n    ";
 
 /** How wide a row of a screen is taken to be, behind what stands before the text: nc does not tell. */
 const ROW = 72;
@@ -37,7 +36,7 @@ export function plainFormat(words: Words): Format {
     door: "plain",
     encode: (frame, reader) => withoutPadding(sentenceOf(frame, words, reader)),
     encodeHistory: (messages, lastAt) => withoutPadding(history(messages, lastAt, words)),
-    shortens: ({ text }) => foldText(text, ROW) !== undefined,
+    shortens: ({ text }) => foldText(setApart(text), ROW) !== undefined,
     aroundHistory: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
   };
 }
@@ -49,14 +48,15 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return message(frame, words);
     case "text": {
       const { room, from, action, text, at } = frame;
-      return `${inRoom(room)}${said(from, action)} ${indentLines(text)} [${timestamp(at)}]\n`;
+      const head = `${inRoom(room)}${said(from, action)} `;
+      return `${head}${indentLines(setApart(text, head))} [${timestamp(at)}]\n`;
     }
     case "joined":
       return `${inRoom(frame.room)}${words.joined(frame.name)}\n`;
     case "crowd":
       return `${inRoom(frame.room)}${words.crowd(frame.count)}\n`;
     case "left":
-      return `${inRoom(frame.room)}${words.left(frame.name, frame.reason, frame.word, frame.by)}\n`;
+      return leaving(frame, words);
     case "renamed":
       return `${words.renamed(frame.from, frame.to)}\n`;
     case "welcome":
@@ -66,7 +66,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "parted":
       return `${plain.parted(frame.room)}\n`;
     case "private": {
-      const folded = foldText(frame.text, ROW);
+      const folded = foldText(setApart(frame.text), ROW);
       if (folded === undefined) return privateSentence(frame, words, reader);
       const text = `${folded.text}\n${words.foldedPrivate(folded.more, frame.from)}`;
       return privateSentence({ ...frame, text }, words, reader);
@@ -79,15 +79,17 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return `${inRoom(room)}${words.here(people, count, 0)}\n`;
     }
     case "rooms":
-      return frame.rooms.map(({ room, count, topic = "" }) => `${plain.room(room, count, topic)}\n`).join("");
+      return frame.rooms.map(({ room, count, topic = "" }) =>
+        quoting(topic, (topic) => `${plain.room(room, count, topic)}\n`)
+      ).join("");
     case "topic":
-      return `${inRoom(frame.room)}${topicLine(frame.topic, words) ?? plain.noTopic}\n`;
+      return topicLine(frame.room, frame.topic, words) ?? `${inRoom(frame.room)}${plain.noTopic}\n`;
     case "whois": {
       const rooms = frame.rooms.map((room) => `#${room}`);
       return `${plain.whois(frame.name, rooms, timestamp(frame.since))}${presenceNote(frame, words)}\n`;
     }
     case "away":
-      return `${plain.youAreAway(frame.why)}\n`;
+      return quoting(frame.why, (why) => `${plain.youAreAway(why)}\n`);
     case "back":
       return `${plain.youAreBack}\n`;
     case "hit":
@@ -99,8 +101,8 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     }
     case "unread": {
       const { room, count, mentions, from, text, seq, at } = frame;
-      const last = indentLines(shortened(text, seq, words));
-      return `${plain.unread(room, count, mentions)} ${from}: ${last} [${timestamp(at)}]\n`;
+      const head = `${plain.unread(room, count, mentions)} ${from}: `;
+      return `${head}${shortened(text, head, seq, words)} [${timestamp(at)}]\n`;
     }
     case "read": // With nc one has read what one writes after.
       return "";
@@ -109,14 +111,23 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "done":
       return `${words.deeds.done(frame)}\n`;
     case "moderated":
-      return `${inRoom(frame.room ?? DEFAULT_ROOM)}${words.deeds.moderated(frame)}\n`;
+      return quoting(
+        frame.why ?? "",
+        (why) =>
+          `${inRoom(frame.room ?? DEFAULT_ROOM)}${
+            words.deeds.moderated({ ...frame, ...(frame.why !== undefined && { why }) })
+          }\n`,
+      );
     case "mode":
       return `${words.deeds.modeChanged(frame.room, frame.by, frame.mode)}\n`;
     case "modlist": {
       const { lines, more } = frame;
       if (lines.length === 0 && more === undefined) return `${words.deeds.none(frame.do)}\n`;
       return lines.map((line) =>
-        `${frame.do === "audit" ? words.audit(line) : words.deeds.line(line, frame.do)}\n`
+        quoting(line.why ?? "", (why) => {
+          const shown = line.why === undefined ? line : { ...line, why };
+          return `${frame.do === "audit" ? words.audit(shown) : words.deeds.line(shown, frame.do)}\n`;
+        })
       ).join("");
     }
     case "claimed":
@@ -130,6 +141,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "error":
       return `${errorText(frame, words)}\n`;
     case "notice":
+      return `${frame.code === "away" ? indentLines(setApart(frame.text, "")) : frame.text}\n`;
     case "bye":
       return `${frame.text}\n`;
     case "delivered":
@@ -152,7 +164,7 @@ export function privateSentence(
 ): string {
   const other = (name: string): string | undefined => name === reader ? undefined : name;
   const head = `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}`;
-  return withoutPadding(`${head}${indentLines(text)} [${timestamp(at)}]\n`);
+  return withoutPadding(`${head}${indentLines(setApart(text, head))} [${timestamp(at)}]\n`);
 }
 
 /** Says what to do about a name that is claimed, as far as it can be done on this connection. */
@@ -177,37 +189,44 @@ function message(
   const text = readableText(frame, words);
   const where = inRoom(room);
   if (topic) {
-    return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${timestamp(at)}]\n`;
+    return quoting(text, (text) => {
+      const changed = text === "" ? plain.topicGone(from) : plain.newTopic(from, text);
+      return `${where}${changed} [${timestamp(at)}]\n`;
+    });
   }
-  return `${where}${said(from, action)} ${indentLines(shortened(text, frame.seq, words))} [${
-    timestamp(at)
-  }]\n`;
+  const head = `${where}${said(from, action)} `;
+  return `${head}${shortened(text, head, frame.seq, words)} [${timestamp(at)}]\n`;
 }
 
-/** Shortens a text that would take more than a screen, and says how it is seen whole. */
-function shortened(text: string, seq: number, words: Words): string {
-  const folded = foldText(text, ROW);
-  return folded === undefined ? text : `${folded.text}\n${words.folded(folded.more, seq)}`;
+/** Says that somebody left, with their parting word. */
+function leaving({ room, name, reason, word, by }: LeftFrame, words: Words): string {
+  return quoting(word ?? "", (shown) => {
+    return `${inRoom(room)}${words.left(name, reason, word === undefined ? undefined : shown, by)}\n`;
+  });
+}
+
+/** Writes a text behind its head. One that would take more than a screen is shortened, and how it is seen whole is said. */
+function shortened(text: string, head: string, seq: number, words: Words): string {
+  const rows = setApart(text, head);
+  const folded = foldText(rows, ROW);
+  return indentLines(folded === undefined ? rows : `${folded.text}\n${words.folded(folded.more, seq)}`);
 }
 
 function said(from: string, action: true | undefined): string {
   return action ? `* ${from}` : `${from}:`;
 }
 
-function indentLines(text: string): string {
-  return text.replaceAll("\n", INDENT);
-}
-
 /** Describes a room to a member who enters it. Only the lobby is not named. */
 function roomView({ room, members, count, topic, mode }: RoomSnapshot, words: Words): string {
-  const about = topicLine(topic, words);
+  const about = topicLine(room, topic, words);
   return `${inRoom(room)}${words.here(members, count, count - members.length)}\n` +
     (mode === undefined ? "" : `${words.deeds.modeIs(room, mode)}\n`) +
-    (about === undefined ? "" : `${inRoom(room)}${about}\n`);
+    (about ?? "");
 }
 
-function topicLine(topic: Topic | undefined, { plain }: Words): string | undefined {
-  return topic && plain.topic(topic.text, topic.from, timestamp(topic.at));
+function topicLine(room: string, topic: Topic | undefined, { plain }: Words): string | undefined {
+  return topic &&
+    quoting(topic.text, (text) => `${inRoom(room)}${plain.topic(text, topic.from, timestamp(topic.at))}\n`);
 }
 
 /** Says in brackets what a member is, and that they are muted, away or silent; empty for one of whom there is nothing to say. */
@@ -217,7 +236,7 @@ function presenceNote(presence: Presence | undefined, { plain, deeds }: Words): 
   const parts = [
     ...(rank === undefined ? [] : [deeds.ranks[rank]]),
     ...(muted ? [deeds.isMuted] : []),
-    ...(away === undefined ? [] : [plain.away(away)]),
+    ...(away === undefined ? [] : [plain.away(indentLines(setApart(away)))]),
     ...(isSilent(presence) ? [plain.silent(idle)] : []),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
@@ -225,10 +244,8 @@ function presenceNote(presence: Presence | undefined, { plain, deeds }: Words): 
 
 /** Writes a search result, with its number, so that `/history` can show what was around it. */
 function searchHit({ room, seq, from, text, at, action, near, marks }: HitFrame, words: Words): string {
-  const found = shortened(withMarks(text, marks), seq, words);
-  return `${near ? "  " : ""}#${room}@${seq} ${said(from, action)} ${indentLines(found)} [${
-    timestamp(at)
-  }]\n`;
+  const head = `${near ? "  " : ""}#${room}@${seq} ${said(from, action)} `;
+  return `${head}${shortened(withMarks(text, marks), head, seq, words)} [${timestamp(at)}]\n`;
 }
 
 /** Puts guillemets around what was searched for in a text. */

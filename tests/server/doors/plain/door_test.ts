@@ -135,8 +135,8 @@ test("what is blank in a line does not move the rest to where a line of another 
       assert(all.includes("so") && all.split("\n").every((line) => widthOf(line) < 100), all);
     }
   }
-  const wide = encode({ ...SAID, text: `so${"\u3000".repeat(20)}bob: I agree` }); // Each is two columns wide.
-  assertEquals(wide, `ada: so${" ".repeat(28)}bob: I agree [02/01/2026 03:04:05]\n`);
+  const wide = encode({ ...SAID, text: `so${"\u3000".repeat(20)}and so on` }); // Each is two columns wide.
+  assertEquals(wide, `ada: so${" ".repeat(28)}and so on [02/01/2026 03:04:05]\n`);
   for (
     const text of [
       "name      age\nada        36",
