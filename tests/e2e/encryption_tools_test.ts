@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { identityFiles } from "../support/encryption.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+import { Program } from "../support/program.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 
 function start(): Promise<TestServer> {
@@ -16,34 +17,38 @@ interface Printed {
   readonly text: string;
 }
 
-/** Runs a program, and gives it these lines one after the other, `pause` ms apart. */
+/**
+ * Runs a program to its end.
+ *
+ * @param act What is done while it runs, before its input ends; it waits for what the program prints, as a busy machine takes its time.
+ */
 async function run(
-  file: string,
-  args: readonly string[],
-  lines: readonly string[] = [],
-  pause = 150,
+  command: readonly string[],
+  act: (program: Program) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Printed> {
-  const child = new Deno.Command(file, { args: [...args], stdin: "piped", stdout: "piped", stderr: "piped" })
-    .spawn();
-  const writer = child.stdin.getWriter();
-  const output = child.output();
-  for (const line of lines) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    await writer.write(new TextEncoder().encode(line)).catch(() => {}); // It may have ended by itself.
-  }
-  await new Promise((resolve) => setTimeout(resolve, pause));
-  await writer.close().catch(() => {});
-  const { code, stdout, stderr } = await output;
-  return { code, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+  await using program = new Program(command);
+  await act(program);
+  await program.closeInput().catch(() => {}); // It may have ended by itself.
+  const { code, stdout, stderr } = await program.waitForExit();
+  return { code, text: stdout + stderr };
 }
 
+/** Connects by `openssl`, which reads no input before it has shaken hands. */
 function connect(
   server: TestServer,
   args: readonly string[],
-  lines: readonly string[] = [],
+  act?: (program: Program) => Promise<unknown>,
 ): Promise<Printed> {
   const { port } = server.running;
-  return run("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, ...args], lines);
+  return run(["openssl", "s_client", "-connect", `127.0.0.1:${port}`, ...args], act);
+}
+
+/** Comes in: the tickets that follow a handshake have come by then. */
+function enter(name: string): (program: Program) => Promise<unknown> {
+  return async (program) => {
+    await program.write(`{"type":"hello","name":"${name}"}\n`);
+    await program.waitForOutput(/"welcome"/);
+  };
 }
 
 test("openssl: 1.2 and 1.3 are spoken, older versions and ciphers that do not authenticate are not", async () => {
@@ -78,13 +83,23 @@ test("openssl: the certificate is good for a client that has been told of it, an
 test("openssl: nothing is negotiated anew, and keys are exchanged as 1.3 has it", async () => {
   await using server = await start();
   const watch = await server.native("watch");
-  const again = await connect(server, ["-tls1_2"], ["R\n", '{"type":"hello","name":"renegotiated"}\n']);
+  const again = await connect(server, ["-tls1_2"], async (program) => {
+    await program.waitForOutput(/Verify return code/);
+    await program.write("R\n");
+    await program.waitForOutput(/renegotiation|error/i, "stderr");
+    await program.write('{"type":"hello","name":"renegotiated"}\n').catch(() => {}); // It has ended, or ends.
+  });
   assert(/no.renegotiation|renegotiation|error/i.test(again.text), again.text);
   assert(!again.text.includes('"welcome"'), again.text);
-  const hello = '{"type":"hello","name":"keys"}\n';
-  const say = '{"type":"say","room":"lobby","text":"after ten exchanges"}\n';
-  await connect(server, ["-tls1_3"], [hello, ...Array.from({ length: 10 }, () => "K\n"), say]);
-  await watch.waitForMessage("after ten exchanges");
+  await connect(server, ["-tls1_3"], async (program) => {
+    await enter("keys")(program);
+    for (let times = 1; times <= 10; times++) {
+      await program.write("K\n"); // A command only where it is read by itself.
+      await program.waitForOutput(new RegExp(`(?:KEYUPDATE[^]*){${times}}`), "stderr");
+    }
+    await program.write('{"type":"say","room":"lobby","text":"after ten exchanges"}\n');
+    await watch.waitForMessage("after ten exchanges");
+  });
 });
 
 test("openssl: sessions are resumed by tickets, in 1.2 and 1.3, as our documents say and Deno cannot turn off", async () => {
@@ -96,7 +111,7 @@ test("openssl: sessions are resumed by tickets, in 1.2 and 1.3, as our documents
   ]);
   using folder = new TempFolder();
   const kept = folder.file("session.pem");
-  const first = await connect(server, ["-tls1_3", "-sess_out", kept], ['{"type":"hello","name":"first"}\n']);
+  const first = await connect(server, ["-tls1_3", "-sess_out", kept], enter("first"));
   assert(first.text.includes("New, TLSv1.3"), first.text);
   const second = await connect(server, ["-tls1_3", "-sess_in", kept]);
   assert(second.text.includes("Reused, TLSv1.3"), second.text);
@@ -104,7 +119,7 @@ test("openssl: sessions are resumed by tickets, in 1.2 and 1.3, as our documents
 
 test("openssl: no data is taken before the handshake, which could be sent a second time by somebody in between", async () => {
   await using server = await start();
-  const { text } = await connect(server, ["-tls1_3"], ["ada\n"]);
+  const { text } = await connect(server, ["-tls1_3"], enter("ada"));
   assert(text.includes("Protocol") && !text.includes("Early data was accepted"), text);
   assert(!/Max Early Data: [1-9]/.test(text), text);
 });
@@ -114,7 +129,7 @@ test("curl: with the server's key the page comes, with another it does not, what
   const { fingerprint } = server.running;
   const url = `https://127.0.0.1:${server.running.port}/`;
   const curl = (pin: string): Promise<Printed> =>
-    run("curl", ["-sk", "--pinnedpubkey", pin, "-o", "/dev/null", "-w", "%{http_code} %{http_version}", url]);
+    run(["curl", "-sk", "--pinnedpubkey", pin, "-o", "/dev/null", "-w", "%{http_code} %{http_version}", url]);
   assertEquals(await curl(fingerprint), { code: 0, text: "200 1.1" });
   const other = fingerprint.replace(/\/\/./, (begin) => begin === "//A" ? "//B" : "//A");
   assertEquals((await curl(other)).code, 90); // CURLE_SSL_PINNEDPUBKEYNOTMATCH.
