@@ -15,7 +15,7 @@ import type { Subscriptions } from "../../bots.ts";
 import { type Answer, encodeAnswer, type Request } from "./http.ts";
 import { authenticate } from "./api.ts";
 import { download } from "./files/download.ts";
-import { FileLane, writeFile } from "./files/lane.ts";
+import { ASKING, FileLane, writeFile } from "./files/lane.ts";
 import { answerPassed, answerPost, answerUpload, isUploadPath, type UploadParts } from "./files/upload.ts";
 import { writeAll } from "../../connection.ts";
 
@@ -50,7 +50,7 @@ export async function serveFiles(
   parts: FilesDoorParts,
   staysOpen: boolean,
 ): Promise<FilesEnd> {
-  await parts.lane.turn(); // Finding and opening a file takes as long as three pieces of it: a hundred that ask at once are talked over, too.
+  await parts.lane.turn(ASKING);
   if (request.path === FILES_PATH || isUploadPath(request.path)) {
     const answer = await (request.path === FILES_PATH ? answerPost : answerUpload)(request, parts);
     return answer === undefined ? { kind: "broken" } : { kind: "answer", answer: withShared(answer, parts) };

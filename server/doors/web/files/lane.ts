@@ -23,22 +23,60 @@ const LEAST_IN_WINDOW = 16 * 1024;
 const PIECES = 3;
 const PIECES_IN_SILENCE = 32;
 
+/** As many pieces as finding and opening a file takes the time of: a hundred that ask at once are talked over, too. */
+export const ASKING = 3;
+
+/** How much of a file the system reads ahead, in bytes. */
+const AHEAD = 1024 * 1024;
+
 /** What all files share: so many pieces pass at a time, whoever sends or fetches, in turn. */
 export class FileLane {
   readonly #bulk: Pick<BulkQueue, "isTalk" | "nextPass">;
-  #waiting: (() => void)[] = [];
+  #waiting: { readonly pieces: number; readonly pass: () => void }[] = [];
   #isAsked = false;
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  /** Where bytes go that nobody looks at, and when the last of them have come. */
+  #unread: Uint8Array<ArrayBuffer> | undefined;
+  #ahead: Promise<unknown> = Promise.resolve();
 
   constructor(bulk: Pick<BulkQueue, "isTalk" | "nextPass">) {
     this.#bulk = bulk;
   }
 
-  /** Resolves when the next piece may pass. */
-  turn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+  /** Resolves when the next piece may pass, or something that takes as long as so many. */
+  turn(pieces = 1): Promise<void> {
+    return new Promise((pass) => {
+      this.#waiting.push({ pieces, pass });
       this.#ask();
     });
+  }
+
+  /**
+   * Has the system read the next bytes of a file from its disk, one file after the other; then they lie in its memory, where
+   * reading them piece by piece waits for nothing. A read for each piece by another thread costs this one more, and now and
+   * then it waits for the lock of such threads, which one of them holds while somebody else has its core.
+   *
+   * @returns How many bytes of those that are asked for; 0 at the end of the file.
+   */
+  readAhead(file: Pick<OpenFile, "read" | "seekSync">, length: number): Promise<number> {
+    const into = this.#unread ??= new Uint8Array(AHEAD);
+    const read = this.#ahead.then(async () => {
+      const count = await file.read(into.subarray(0, length)) ?? 0;
+      file.seekSync(-count, Deno.SeekMode.Current);
+      return count;
+    });
+    this.#ahead = read.catch(() => {}); // Whoever asked for it is told.
+    return read;
+  }
+
+  /** Gives a buffer for a piece, whatever is in it. */
+  takeBuffer(): Uint8Array<ArrayBuffer> {
+    return this.#spare.pop() ?? new Uint8Array(PIECE);
+  }
+
+  /** Takes back a buffer that nothing reads any more: one for each who fetches is as much memory to be cleared and collected. */
+  giveBuffer(buffer: Uint8Array<ArrayBuffer>): void {
+    if (this.#spare.length < PIECES_IN_SILENCE) this.#spare.push(buffer);
   }
 
   #ask(): void {
@@ -46,12 +84,17 @@ export class FileLane {
     this.#isAsked = true;
     this.#bulk.nextPass(() => {
       this.#isAsked = false;
-      const some = this.#waiting.splice(0, this.#bulk.isTalk ? PIECES : PIECES_IN_SILENCE);
+      let left = this.#bulk.isTalk ? PIECES : PIECES_IN_SILENCE;
+      const end = this.#waiting.findIndex(({ pieces }) => (left -= pieces) < 0);
+      const some = this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
       if (this.#waiting.length > 0) this.#ask();
-      for (const pass of some) pass();
+      for (const { pass } of some) pass();
     });
   }
 }
+
+/** A file that is read. */
+type OpenFile = Pick<Deno.FsFile, "read" | "readSync" | "seekSync">;
 
 /** What bytes pass through. */
 export interface LaneParts {
@@ -111,20 +154,24 @@ export async function readBody(
  */
 export async function writeFile(
   parts: LaneParts,
-  file: Pick<Deno.FsFile, "read">,
+  file: OpenFile,
   length: number,
   isAllowed: () => boolean,
 ): Promise<boolean> {
   const { connection, clock, lane } = parts;
-  const piece = new Uint8Array(Math.min(PIECE, length));
-  for (let left = length; left > 0;) {
+  for (let left = length, ahead = 0; left > 0;) {
     if (!isAllowed()) return false;
+    if (ahead === 0) ahead = await lane.readAhead(file, left);
+    if (ahead === 0) return false;
     await lane.turn();
-    const count = await file.read(piece.subarray(0, Math.min(piece.length, left)));
+    const piece = lane.takeBuffer();
+    const count = file.readSync(piece.subarray(0, Math.min(piece.length, ahead)));
     if (count === null) return false;
     const written = writeAll(connection, piece.subarray(0, count)).then(() => true, () => false);
     if (!await within(clock, IDLE, written, false)) return false;
+    lane.giveBuffer(piece);
     left -= count;
+    ahead -= count;
   }
   return true;
 }
