@@ -63,6 +63,9 @@ export interface RestModule {
 /** What begins a line that changes one's last message: `s/wrong/right/`. */
 const SWAP = "s/";
 
+/** With more rooms and people than these there is a way to find one among them, which is loaded at once. */
+const FEW = 12;
+
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
 export async function openApp(
   words: PageWords,
@@ -83,6 +86,7 @@ class App {
   readonly #lines: LineRenderer;
   readonly #members: Members;
   readonly #notices: Notices;
+  readonly #nav: RoomNav;
   readonly #places: Places;
   readonly #composer: Composer;
   readonly #replies: Replies;
@@ -119,6 +123,7 @@ class App {
     );
     this.#notices = new Notices(noticesElements(), words, (place) => this.#go(place));
     this.#composer = this.#makeComposer();
+    this.#nav = new RoomNav(placesElements(), words, (place) => this.#go(place));
     this.#places = this.#makePlaces();
     this.#goal = new Goal(this.#places, () => this.#session, parseDestination(location.hash));
     this.#login = new Login(
@@ -193,7 +198,7 @@ class App {
       words: this.#words,
       lines: this.#lines,
       saved: this.#saved,
-      nav: new RoomNav(placesElements(), this.#words, (place) => this.#go(place)),
+      nav: this.#nav,
       isHidden: this.#isHidden,
       loudness: this.#loudness,
       views: byId("views"),
@@ -265,6 +270,7 @@ class App {
       times: this.#times,
       session: this.#session,
       places: this.#places,
+      nav: this.#nav,
       members: this.#members,
       replies: this.#replies,
       ignored: this.#ignored,
@@ -308,6 +314,11 @@ class App {
     });
     listenToKeys(this.#places, () => this.#search());
     onClick("menu-button", () => this.#openMenu());
+    for (const list of ["nav", "people"]) { // What is added to them is there before it is needed.
+      for (const event of ["pointerenter", "focusin"]) {
+        byId(list).addEventListener(event, () => this.#later.warm());
+      }
+    }
     addEventListener("offline", () => this.#notices.banner = this.#words.page.offline);
     addEventListener("online", () => {
       if (this.#session.isIn) this.#notices.banner = "";
@@ -414,6 +425,7 @@ class App {
   #onIn(): void {
     this.#composer.open = true;
     this.#goal.enter();
+    if (this.#places.all.length > FEW) this.#later.warm();
     if (!this.#login.isOpen) return;
     this.#login.close();
     this.#composer.focus();

@@ -16,6 +16,7 @@ import type {
   Places,
   Replies,
   RoomLoudness,
+  RoomNav,
   Times,
 } from "./view.ts";
 
@@ -25,6 +26,7 @@ export interface PageParts {
   readonly times: Times;
   readonly session: Session;
   readonly places: Places;
+  readonly nav: RoomNav;
   readonly members: Members;
   readonly replies: Replies;
   readonly ignored: Ignored;

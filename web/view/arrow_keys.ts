@@ -14,12 +14,15 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
+/** What they lead through: not what stands beside something in the list. */
+const BUTTONS = "button:not(.aside)";
+
 /** Lets keys lead through the buttons of a list. */
 export function followArrowKeys(list: HTMLElement): void {
   list.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const buttons = [...list.querySelectorAll("button")];
+    const buttons = [...list.querySelectorAll<HTMLButtonElement>(BUTTONS)];
     const at = buttons.findIndex((one) => one === event.target);
     const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + step))];
     if (next === undefined) return;
@@ -35,7 +38,7 @@ export function followArrowKeys(list: HTMLElement): void {
  * @param stop The first one, when this is none of them.
  */
 export function setTabStop(list: HTMLElement, stop: HTMLButtonElement | undefined): void {
-  const buttons = [...list.querySelectorAll("button")];
+  const buttons = [...list.querySelectorAll<HTMLButtonElement>(BUTTONS)];
   const chosen = buttons.find((one) => one === stop) ?? buttons[0];
   for (const one of buttons) one.tabIndex = one === chosen ? 0 : -1;
 }

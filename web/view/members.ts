@@ -35,6 +35,8 @@ export class Members {
   readonly #isMe: (name: string) => boolean;
   #shown: MemberList | undefined;
   #isDue = false;
+  #wanted = "";
+  #onListed = (_all: number, _left: number): void => {};
 
   /** @param onName Somebody was chosen from the list. @param isMe Tells whether a name is the reader's own. */
   constructor(
@@ -60,6 +62,18 @@ export class Members {
     setTimeout(() => this.#show(), SHOW_AFTER);
   }
 
+  /** Lists only those who have this in their names. */
+  set wanted(text: string) {
+    this.#wanted = text.toLowerCase();
+    this.show(this.#shown);
+  }
+
+  /** Is called whenever the list is made anew, and soon: with how many there are, and how many of them are listed. */
+  set onListed(act: (all: number, left: number) => void) {
+    this.#onListed = act;
+    this.show(this.#shown);
+  }
+
   /** Says who is there, in one sentence. */
   sentence(people: readonly ListedMember[]): string {
     const each = people.map(({ name, presence }) => {
@@ -80,7 +94,9 @@ export class Members {
   #show(): void {
     this.#isDue = false;
     const { list, count } = this.#elements;
-    const people = this.#shown?.members() ?? [];
+    const all = this.#shown?.members() ?? [];
+    const people = all.filter(({ name }) => name.toLowerCase().includes(this.#wanted));
+    this.#onListed(all.length, people.length);
     count.textContent = this.#shown === undefined ? "" : String(this.#shown.count);
     const chosen = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
     list.replaceChildren();

@@ -28,6 +28,10 @@ export class RoomNav {
   readonly #onChoose: (place: Place) => void;
   #buttons: Map<Place, HTMLButtonElement> = new Map();
   #current: Place | undefined;
+  /** Only what has this in its name is listed. */
+  wanted = "";
+  #onListed = (_listed: ReadonlyMap<Place, HTMLElement>, _all: number): void => {};
+  #all = 0;
 
   constructor(
     elements: Readonly<
@@ -42,6 +46,12 @@ export class RoomNav {
     followArrowKeys(elements.list);
   }
 
+  /** Is called whenever the list is made anew, and now: what is loaded later adds to it. */
+  set onListed(act: (listed: ReadonlyMap<Place, HTMLElement>, all: number) => void) {
+    this.#onListed = act;
+    act(this.#buttons, this.#all);
+  }
+
   /**
    * Shows all places, of which one is current.
    *
@@ -50,15 +60,19 @@ export class RoomNav {
    * @param naming In how much of that their name was said.
    */
   show(
-    places: readonly Place[],
+    all: readonly Place[],
     current: Place | undefined,
     { topic, mode }: RoomFacts,
     total: number,
     naming: number,
   ): void {
     const { list } = this.#elements;
+    const wanted = this.wanted.toLowerCase();
+    const places = all.filter(({ label }) => label.toLowerCase().includes(wanted));
     const before = [...this.#buttons.keys()];
-    const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
+    const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]) ||
+      all.length !== this.#all;
+    this.#all = all.length;
     if (isOther) {
       const hadFocus = list.contains(document.activeElement);
       const known = this.#buttons;
@@ -68,6 +82,7 @@ export class RoomNav {
         item.append(one);
         return item;
       }));
+      this.#onListed(this.#buttons, all.length);
       if (hadFocus && current !== undefined) this.#buttons.get(current)?.focus();
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);

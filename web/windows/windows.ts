@@ -27,6 +27,7 @@ import {
 import { InviteWindow } from "./invite_window.ts";
 import { Menu } from "./menu.ts";
 import { Menus } from "./menus.ts";
+import { addToPeople, addToPlaces } from "./place_list.ts";
 import { RoomDialog } from "./room_dialog.ts";
 import { SearchPanel } from "./search_panel.ts";
 
@@ -60,6 +61,8 @@ export function makeWindows(parts: PageParts, words: RestWords): Windows {
     claimElements(page.words),
     (password) => send(page, { type: "claim", password }),
   );
+  addToPlaces(page, menu);
+  addToPeople(page);
   return {
     panel: makePanel(page),
     roomDialog: makeRoomDialog(page),

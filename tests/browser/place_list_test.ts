@@ -1,0 +1,103 @@
+/** The list of rooms and people: leaving one from it, and finding one among many. */
+
+import { assert, assertEquals } from "@std/assert";
+import { accessibilityViolations, browserTest, joinRoom, roomButton } from "../support/browser_fixture.ts";
+
+browserTest(
+  "a room is left from the list, by mouse or key, with a way back; a conversation only once that is confirmed",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    const { page } = ada;
+    const list = page.locator("#rooms");
+    await ada.enter("ada");
+    await joinRoom(ada, "#tea");
+    await roomButton(ada, "#tea").hover();
+    await list.getByRole("button", { name: "Leave #tea" }).click();
+    await page.getByRole("heading", { name: "#lobby" }).waitFor();
+    await ada.page.getByText("You have left #tea.").waitFor();
+    assertEquals(await roomButton(ada, "#tea").count(), 0);
+    await page.getByRole("button", { name: "Go back in" }).click();
+    await page.getByRole("heading", { name: "#tea" }).waitFor();
+
+    await bot.sendFrames({ type: "private", to: "ada", text: "psst" });
+    await roomButton(ada, /^bot \(private\)/).click();
+    await ada.waitForMessage("bot → ada: psst");
+    await roomButton(ada, "#tea").focus();
+    await page.keyboard.press("ArrowDown");
+    assertEquals(await page.evaluate("document.activeElement.ariaLabel"), "bot (private)");
+    await page.keyboard.press("Delete");
+    const menu = page.getByRole("menu", { name: "Close the conversation with bot" });
+    await menu.waitFor();
+    assertEquals(await accessibilityViolations(page), []);
+    await page.keyboard.press("Escape");
+    await ada.waitForMessage("bot → ada: psst");
+    await list.getByRole("button", { name: "Close the conversation with bot" }).click();
+    await menu.getByRole("menuitem").click();
+    await page.getByRole("heading", { name: "#tea" }).waitFor();
+    assertEquals(await roomButton(ada, /^bot/).count(), 0);
+    await roomButton(ada, "#tea").focus();
+    await page.keyboard.press("Delete");
+    await page.getByRole("heading", { name: "#lobby" }).waitFor();
+  },
+);
+
+for (const locale of ["en-GB", "it-IT"]) {
+  const isItalian = locale === "it-IT";
+  browserTest(
+    `among many rooms and people one is found by a part of its name, by key and by finger (${locale})`,
+    {},
+    async ({ server, browser, url }) => {
+      for (let n = 1; n <= 13; n++) await server.native(`guest${n}`);
+      const ada = await browser.open(url, {
+        locale,
+        viewport: { width: 360, height: 640 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      const { page } = ada;
+      await ada.enter("ada");
+      const rooms = page.getByRole("searchbox", {
+        name: isItalian ? "Trova una stanza o una persona" : "Find a room or person",
+      });
+      for (let n = 1; n <= 11; n++) await joinRoom(ada, `#room${n}`);
+      await page.locator("#open-rooms").tap();
+      await roomButton(ada, "#room7").waitFor();
+      assertEquals(await rooms.isVisible(), false, "twelve rooms are seen at a glance");
+      await page.keyboard.press("Escape");
+      await joinRoom(ada, "#Weekend");
+      await page.locator("#open-rooms").tap();
+      await rooms.fill("week");
+      await roomButton(ada, "#room7").waitFor({ state: "detached" });
+      const cross = page.getByRole("button", { name: isItalian ? "Lascia #Weekend" : "Leave #Weekend" });
+      const sizes = [await rooms.boundingBox(), await cross.boundingBox()];
+      assert(
+        sizes.every((size) => (size?.height ?? 0) >= 44 && (size?.width ?? 0) >= 44),
+        "a finger hits them",
+      );
+      assertEquals(await accessibilityViolations(page), []);
+      await rooms.fill("nothing");
+      await page.getByText(isItalian ? "Qui non c'è niente con questo nome." : "Nothing here is called that.")
+        .waitFor();
+      await rooms.press("Escape");
+      await roomButton(ada, "#room7").waitFor();
+      await rooms.fill("room7");
+      await roomButton(ada, "#room8").waitFor({ state: "detached" });
+      await rooms.press("Enter");
+      await page.getByRole("heading", { name: "#room7" }).waitFor();
+      assertEquals(await page.locator("#nav .narrowing").inputValue(), "");
+
+      await ada.say("/join lobby");
+      await page.getByRole("heading", { name: "#lobby" }).waitFor();
+      await page.locator("#open-people").tap();
+      const people = page.getByRole("searchbox", { name: isItalian ? "Trova una persona" : "Find somebody" });
+      await people.fill("ST13");
+      await page.locator("#names button").filter({ hasText: "guest12" }).waitFor({ state: "detached" });
+      assertEquals(await accessibilityViolations(page), []);
+      await people.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.getByRole("menu", { name: "guest13" }).waitFor();
+    },
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * What is added to the list of rooms and people: a way to leave each, and a field that narrows a long list down.
+ *
+ * @module
+ */
+
+import type { WindowWords } from "../../words/en.ts";
+import type { PageParts } from "../page_parts.ts";
+import { button, byId, fill, type Place } from "../view.ts";
+import type { Menu } from "./menu.ts";
+import { Narrowing } from "./narrowing.ts";
+
+/** What it works with. */
+type PlaceListParts = Pick<PageParts, "nav" | "places" | "session" | "notices"> & {
+  readonly words: WindowWords;
+};
+
+/** Adds to the list of rooms and people. */
+export function addToPlaces(page: PlaceListParts, menu: Menu): void {
+  const { nav, places, words: { page: words } } = page;
+  const list = byId("rooms");
+  const narrowing = new Narrowing({
+    list,
+    label: words.findPlace,
+    none: words.foundNothing,
+    onText: (text) => {
+      nav.wanted = text;
+      places.changed();
+    },
+  });
+  let shown: ReadonlyMap<Place, HTMLElement> = new Map();
+  list.addEventListener("click", () => narrowing.clear());
+  list.addEventListener("keydown", (event) => {
+    const [place, opener] = [...shown].find(([, one]) => one === event.target) ?? [];
+    if (event.key !== "Delete" || place === undefined || opener === undefined) return;
+    event.preventDefault();
+    leave(place, opener, page, menu);
+  });
+  nav.onListed = (listed, all) => {
+    shown = listed;
+    narrowing.listed(all, listed.size);
+    for (const [place, one] of listed) {
+      const isRoom = place.kind === "room";
+      const label = fill(isRoom ? words.leaveIt : words.closeIt, { place: place.label });
+      const cross = button("✕", () => leave(place, one, page, menu), "aside");
+      cross.ariaLabel = label;
+      cross.title = `${label} (Del)`;
+      cross.tabIndex = -1; // By key it is done with Delete.
+      one.setAttribute("aria-keyshortcuts", "Delete");
+      one.after(cross);
+    }
+  };
+}
+
+/** Leaves a room, with a way back in sight; of a conversation with somebody the words would be lost, so that is asked first. */
+function leave(place: Place, opener: HTMLElement, page: PlaceListParts, menu: Menu): void {
+  const { places, session, notices, words } = page;
+  const { left, goBack, closeIt, closeForGood } = words.page;
+  if (place.kind === "person") {
+    const label = fill(closeIt, { place: place.label });
+    return menu.open(opener, label, [[{
+      label: closeForGood,
+      act: () => places.close(place),
+      isHarsh: true,
+    }]]);
+  }
+  const room = place.name;
+  if (!session.part({ type: "part", room })) return notices.hint(words.onlyMessages);
+  const said = fill(left, { place: place.label });
+  if (places.current === undefined) notices.hint(said);
+  else places.current.live.offer(said, goBack, () => session.join(room));
+}
+
+/** Adds a field to the list of people. */
+export function addToPeople({ members, words: { page: words } }: Pick<PageParts, "members"> & {
+  readonly words: WindowWords;
+}): void {
+  const narrowing = new Narrowing({
+    list: byId("names"),
+    label: words.findPerson,
+    none: words.foundNothing,
+    onText: (text) => members.wanted = text,
+  });
+  members.onListed = (all, left) => narrowing.listed(all, left);
+}
