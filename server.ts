@@ -27,6 +27,7 @@ export {
   restoreLog,
   type Spelled,
   type StorageProblem,
+  systemFolderOf,
   verifyLog,
 } from "./server/log.ts";
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./server/files.ts";

@@ -26,7 +26,7 @@ export {
   storingFailed,
 } from "./log/errors.ts";
 export { type FileLock, lockFile } from "./log/file_lock.ts";
-export { checkPlace } from "./log/place.ts";
+export { checkPlace, systemFolderOf } from "./log/place.ts";
 export { fileIdentity } from "./log/file_watch.ts";
 export { eraseFrom } from "./log/erasure.ts";
 export type { Erasure, ErasureWish, Spelled } from "./log/erasure_port.ts";

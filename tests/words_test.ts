@@ -469,6 +469,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["doctor.runs", doctor.runs("x")],
     ["doctor.cannotStore", doctor.cannotStore("x")],
     ["doctor.unreadable", doctor.unreadable("x")],
+    ["doctor.folderOfSystem", doctor.folderOfSystem("x", "/dev")],
     ["doctor.portFree", doctor.portFree("x")],
     ["doctor.portOurs", doctor.portOurs("x")],
     ["doctor.portTaken", doctor.portTaken("x")],

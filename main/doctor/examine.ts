@@ -13,6 +13,7 @@ import {
   hasKeyFile,
   keyFileOf,
   parseStatus,
+  systemFolderOf,
   verifyLog,
 } from "../../server.ts";
 import type { Words } from "../../words/en.ts";
@@ -58,7 +59,7 @@ export async function examine(examined: Examined, words: Words): Promise<Machine
     port,
     portState: server.kind === "runs" && server.address.endsWith(`:${port}`) ? "ours" : portAt(host, port),
     ephemeralPorts: Deno.build.os === "linux" ? EPHEMERAL_ON_LINUX : undefined,
-    folder: { path: folder, ...folderAt(folder) },
+    folder: { path: folder, ...folderAt(folder, path) },
     log,
     key: keyAt(keyFileOf(path)),
     ahead: log.kind === "good" ? aheadOf(path, Date.now()) : 0,
@@ -125,7 +126,9 @@ function aheadOf(path: string, now: number): number {
   return last - now;
 }
 
-function folderAt(path: string): Omit<MachineFacts["folder"], "path"> {
+function folderAt(path: string, log: string): Omit<MachineFacts["folder"], "path"> {
+  const of = systemFolderOf(log);
+  if (of !== undefined) return { state: "system", of };
   let mode: number | null;
   try {
     mode = Deno.statSync(path).mode;

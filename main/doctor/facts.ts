@@ -52,8 +52,10 @@ export interface MachineFacts {
   /** The folder of the log: whether it can be written to, and what others may do there (the last nine bits of its mode). */
   readonly folder: {
     readonly path: string;
-    readonly state: "good" | "missing" | "read-only";
+    readonly state: "good" | "missing" | "read-only" | "system";
     readonly mode?: number;
+    /** The folder of the system that it leads into, where no log can lie. */
+    readonly of?: string;
   };
   readonly log: LogState;
   readonly key: { readonly path: string; readonly state: "none" | "kept" | "exposed" };

@@ -91,7 +91,8 @@ function portRange({ ephemeralPorts, port }: MachineFacts, { doctor }: Words): r
     : [warn("port-range", doctor.portInside(first, last), doctor.portBelow(first))];
 }
 
-function folder({ folder: { path, state, mode } }: MachineFacts, { doctor }: Words): Finding {
+function folder({ path: log, folder: { path, state, mode, of } }: MachineFacts, { doctor }: Words): Finding {
+  if (of !== undefined) return bad("folder", doctor.folderOfSystem(log, of), doctor.otherFile);
   if (state === "read-only") return bad("folder", doctor.folderReadOnly(path), doctor.ownFolder);
   if (state === "missing") return ok("folder", doctor.folderMissing(path));
   const isOpen = mode !== undefined && (mode & 0o022) !== 0;

@@ -59,7 +59,12 @@ test("a log is not begun where its server could not look at it once it has given
   if (Deno.build.os === "windows") return;
   using folder = new TempFolder();
   Deno.symlinkSync("/dev", folder.file("link"));
-  for (const data of ["/dev/chat.db", "/proc/chat.db", folder.file("link/chat.db")]) {
+  const links = { "there.db": "/dev/null", "new.db": "/dev/shm/chat.db", "next.db": "new.db" };
+  for (const [name, target] of Object.entries(links)) Deno.symlinkSync(target, folder.file(name));
+  const files = ["link/chat.db", "link/shm/new/chat.db", ...Object.keys(links)].map((name) =>
+    folder.file(name)
+  );
+  for (const data of ["/dev/chat.db", "/proc/chat.db", ...files]) {
     const error = await assertRejects(() => startServer({ data }), CannotStore);
     assertEquals([error.kind, error.path], ["system-folder", data]);
   }

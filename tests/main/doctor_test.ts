@@ -65,6 +65,7 @@ Deno.test("each thing that is wrong is found, alone, and has a remedy", () => {
     [{ port: 53000 }, "port-range", "warn"],
     [{ folder: { ...folder, state: "read-only" } }, "folder", "bad"],
     [{ folder: { ...folder, mode: 0o770 } }, "folder", "warn"],
+    [{ folder: { ...folder, state: "system", of: "/dev" } }, "folder", "bad"],
     [{ log: { kind: "bad", sentence: "It is damaged." } }, "log", "bad"],
     [{ log: { kind: "good", bytes: MIB, walBytes: 65 * MIB, isLarge: false } }, "wal", "warn"],
     [{ key: { path: "k", state: "exposed" } }, "key", "bad"],
@@ -161,6 +162,10 @@ Deno.test("a machine is looked at before a server runs, while it does, and with 
   Deno.writeTextFileSync(data, "no log at all");
   const damaged = await doctor(data, port, "--json");
   assertEquals([damaged.code, statesIn(damaged.stdout).log], [6, "bad"]);
+  if (Deno.build.os === "windows") return;
+  Deno.symlinkSync("/dev/shm/none.db", folder.file("link.db"));
+  const refused = await doctor(folder.file("link.db"), port, "--json");
+  assertEquals([refused.code, statesIn(refused.stdout).folder], [6, "bad"]);
 });
 
 Deno.test("looking at a machine leaves nothing behind", async () => {

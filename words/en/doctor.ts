@@ -39,6 +39,9 @@ export const doctor = {
   folderGood: (path: string): string => `${path} can be written by this user alone`,
   folderMissing: (path: string): string => `${path} will be made`,
   folderReadOnly: (path: string): string => `${path} cannot be written`,
+  folderOfSystem: (path: string, folder: string): string =>
+    `no log can be in ${folder}, where ${path} leads: a server that has given up its rights cannot look there`,
+  otherFile: "choose another file with --data",
   ownFolder: "give it to the user that the server runs as, or choose another file with --data",
   folderOpen: (path: string): string => `others may write to ${path}`,
   closeFolder: (path: string): string => `chmod 700 ${path}`,

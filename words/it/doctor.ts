@@ -39,6 +39,9 @@ export const doctor: Words["doctor"] = {
   folderGood: (path) => `in ${path} può scrivere solo questo utente`,
   folderMissing: (path) => `${path} verrà creata`,
   folderReadOnly: (path) => `in ${path} non si può scrivere`,
+  folderOfSystem: (path, folder) =>
+    `un registro non può stare in ${folder}, dove porta ${path}: un server che ha rinunciato ai suoi permessi non ci può guardare`,
+  otherFile: "scegli un altro file con --data",
   ownFolder: "dalla all'utente con cui gira il server, o scegli un altro file con --data",
   folderOpen: (path) => `altri possono scrivere in ${path}`,
   closeFolder: (path) => `esegui chmod 700 ${path}`,
