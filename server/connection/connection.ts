@@ -16,6 +16,9 @@ const LINGER = 200;
 
 const noLinger = (): void => {};
 
+/** What a write to a peer that has reset is told: one for all, as an error made for each that goes costs more than the write. */
+const GONE = new Deno.errors.ConnectionReset("the peer has reset");
+
 /** A connection whose errors are an end: a peer that resets is as gone as one that closes. */
 export class Connection implements Sink, ByteSource {
   /** Whether it counts towards the number of connections allowed at once, and as one of which address; kept by the port. */
@@ -31,6 +34,7 @@ export class Connection implements Sink, ByteSource {
   readonly #onClose: (connection: Connection) => void;
   #isClosed = false;
   #peerHasEnded = false;
+  #peerHasReset = false;
   #cancelLinger = noLinger;
 
   /**
@@ -131,7 +135,7 @@ export class Connection implements Sink, ByteSource {
 
   /** Writes some of the bytes and tells how many; throws when the peer is gone. */
   write(bytes: Uint8Array): Promise<number> {
-    return this.#wire.write(bytes);
+    return this.#peerHasReset ? Promise.reject(GONE) : this.#wire.write(bytes);
   }
 
   /**
@@ -169,6 +173,8 @@ export class Connection implements Sink, ByteSource {
   #countOf(result: unknown): number | null {
     if (typeof result === "number") return result;
     this.#peerHasEnded = true;
+    // Who has only ended may still read what is said; who has reset never does.
+    if (result instanceof Deno.errors.ConnectionReset) this.#peerHasReset = true;
     return null;
   }
 }

@@ -1,7 +1,8 @@
 /** One accepted connection: every way in which it ends reads as an end. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { type ByteSource, LineReader } from "../../../net/lines.ts";
+import type { Wire } from "../../../net/wire.ts";
 import { Connection, dropBytes, sayGoodbye } from "../../../server/connection.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
@@ -63,6 +64,32 @@ test("a reset reads as the end, and so does our own closing", async () => {
     const reading = linesOf(connection);
     connection.close();
     assertEquals(await reading, []);
+  });
+});
+
+test("to a peer that has reset nothing is written, which costs no error of its own; to one that has only ended it is", async () => {
+  const address = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
+  let written = 0;
+  const wire: Wire = {
+    localAddr: address,
+    remoteAddr: address,
+    read: () => Promise.reject(new Deno.errors.ConnectionReset()),
+    write: ({ length }) => Promise.resolve(written += length),
+    closeWrite: () => Promise.resolve(),
+    close() {},
+    setNoDelay() {},
+    setKeepAlive() {},
+  };
+  const gone = new Connection(wire, new FakeClock(), () => {});
+  assertEquals([await linesOf(gone), await linesOf(gone)], [[], []]);
+  const errors = await Promise.all([1, 2].map(() => gone.write(bytes("bye")).catch((error) => error)));
+  assert(errors[0] instanceof Deno.errors.ConnectionReset);
+  assert(errors[0] === errors[1]);
+  assertEquals(written, 0);
+  await withConnection(async (connection, peer) => {
+    await peer.closeWrite();
+    await linesOf(connection);
+    assertEquals(await connection.write(bytes("bye")), 3);
   });
 });
 
