@@ -20,5 +20,5 @@ export { Moderation } from "./moderation/moderation.ts";
 export { fits, formsOf, isPattern } from "./moderation/pattern.ts";
 export { type QuietBy, readSettings, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
 export { shownStanding } from "./moderation/shown.ts";
-export type { Undoable } from "./moderation/undo.ts";
+export type { Taken, Undoable } from "./moderation/undo.ts";
 export { hasOwnName, ownMarks, roleOf, type Subject, subjectKey } from "./moderation/subject.ts";

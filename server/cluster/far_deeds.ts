@@ -14,7 +14,7 @@ import {
   type KnownWaiting,
   noteWaiting,
 } from "../commands.ts";
-import type { Undoable } from "../moderation.ts";
+import type { Taken, Undoable } from "../moderation.ts";
 import type { ClusterState } from "./state.ts";
 import type { TurnStream } from "./stream.ts";
 
@@ -60,7 +60,7 @@ export class FarDeedsDesk implements FarDeeds {
     });
   }
 
-  takeUndoable(key: string, age: number, then: (what: Undoable | undefined) => void): void {
+  takeUndoable(key: string, age: number, then: (taken: Taken | undefined) => void): void {
     void this.#take(key, age).then(then);
   }
 
@@ -71,8 +71,8 @@ export class FarDeedsDesk implements FarDeeds {
       case "admit":
         return this.#answer(this.#admitted(asked));
       case "undo": {
-        const age = isText(asked.key) ? this.server?.moderation.undo.find(asked.key)?.age : undefined;
-        return this.#answer(age === undefined ? {} : { age });
+        const found = isText(asked.key) ? this.server?.moderation.undo.find(asked.key) : undefined;
+        return this.#answer(found === undefined ? {} : { age: found.age, left: found.left });
       }
       case "take":
         return this.#answer(this.#taken(asked));
@@ -101,18 +101,23 @@ export class FarDeedsDesk implements FarDeeds {
   }
 
   /** Takes what can be taken back from the server where the last of it was done. */
-  async #take(key: string, age: number): Promise<Undoable | undefined> {
+  async #take(key: string, age: number): Promise<Taken | undefined> {
     const others = [...this.#state.sources.values()]
       .filter(({ epoch, isGone }) => !isGone && epoch !== this.#epoch()).map(({ epoch }) => epoch);
     const found = await Promise.all(others.map(async (server) => {
       const answer = await this.#ask(server, { k: "undo", key });
-      return { server, age: typeof answer?.age === "number" ? answer.age : Infinity };
+      const [age, left] = [answer?.age, answer?.left].map((ms) => typeof ms === "number" ? ms : undefined);
+      return { server, age: age ?? Infinity, left: left ?? 0 };
     }));
     const [last] = found.filter((one) => one.age < age).toSorted((one, other) => one.age - other.age);
-    if (last === undefined) return undefined;
+    const what = last && await this.#takeFrom(last.server, key);
+    return last && what && { what, age: last.age, left: last.left };
+  }
+
+  async #takeFrom(server: number, key: string): Promise<Undoable | undefined> {
     const texts = new Map<number, string>();
     for (let at = 0;;) {
-      const part = await this.#ask(last.server, { k: "take", key, at });
+      const part = await this.#ask(server, { k: "take", key, at });
       if (part === undefined) return undefined;
       const { n, room, of } = part;
       if (isCount(n)) return { kind: "ban", n };

@@ -12,7 +12,7 @@ import type { DoneDeed } from "../moderation.ts";
 import type { Author, Claim, Decided, Room } from "../rooms.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
-import type { Item } from "./item.ts";
+import type { Item, ItemOf } from "./item.ts";
 import type { Pace } from "./pace.ts";
 import type { TurnStream } from "./stream.ts";
 
@@ -187,12 +187,12 @@ export class Flight {
     return this.#queue.splice(0, this.#wholeUpTo(count));
   }
 
-  /** Gives up to where a turn goes: a deed that is several items goes as a whole, unless no turn has the space. */
+  /** Gives up to where a turn goes: a deed that is several items goes as a whole, unless no turn has the space, and then its entry in the audit with what is before it. */
   #wholeUpTo(most: number): number {
-    for (let count = most; count > 0; count--) {
-      if (!isOneDeed(this.#queue[count - 1]?.item, this.#queue[count]?.item)) return count;
-    }
-    return most;
+    const isCutBy = (belongs: typeof isOneDeed, count: number): boolean =>
+      belongs(this.#queue[count - 1]?.item, this.#queue[count]?.item);
+    for (let count = most; count > 0; count--) if (!isCutBy(isOneDeed, count)) return count;
+    return most > 1 && isCutBy(isEntryOf, most) ? most - 1 : most;
   }
 
   async #publish(bytes: Uint8Array, epoch: number, n: number): Promise<void> {
@@ -232,9 +232,19 @@ export class Flight {
   }
 }
 
-/** Tells whether two items are one deed: what changes messages, more of it, and its entry in the audit. */
+/** Tells whether two items are one deed: what changes messages, its entry in the audit, and more of what changes them. */
 function isOneDeed(item: Item | undefined, next: Item | undefined): boolean {
-  if (item?.k !== "say" || (item.del ?? item.back) === undefined || next === undefined) return false;
-  if (next.k === "deed") return next.by?.p === item.p;
-  return next.k === "say" && next.p === item.p && (next.del ?? next.back) !== undefined;
+  if (item === undefined || next === undefined) return false;
+  if (isEntryOf(item, next)) return true;
+  if (!isChanging(next)) return false;
+  return item.k === "deed" ? item.by?.p === next.p : isChanging(item) && item.p === next.p;
+}
+
+/** Tells whether an item is the entry in the audit of what changes messages, which is right before it. */
+function isEntryOf(item: Item | undefined, entry: Item | undefined): boolean {
+  return item !== undefined && isChanging(item) && entry?.k === "deed" && entry.by?.p === item.p;
+}
+
+function isChanging(item: Item): item is ItemOf<"say"> {
+  return item.k === "say" && (item.del ?? item.back) !== undefined;
 }

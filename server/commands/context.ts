@@ -24,7 +24,7 @@ import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Logger } from "../logger.ts";
 import type { Files } from "../files.ts";
-import type { Deeds, Moderation, Undoable } from "../moderation.ts";
+import type { Deeds, Moderation, Taken } from "../moderation.ts";
 import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
 
@@ -33,7 +33,7 @@ export interface FarDeeds {
   /** Lets in those with these numbers who wait at a server, or turns them away; calls back with their names, with nothing where it does not answer. */
   admit(server: number, admission: FarAdmission, then: (names: readonly string[] | undefined) => void): void;
   /** Takes what somebody has last done at another server and can take back, if that is less than `age` ms ago; calls back with nothing where there is none. @param key What they are known by. */
-  takeUndoable(key: string, age: number, then: (what: Undoable | undefined) => void): void;
+  takeUndoable(key: string, age: number, then: (taken: Taken | undefined) => void): void;
 }
 
 /** Whom to let in, or to turn away, and who does that. */

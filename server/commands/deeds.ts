@@ -16,7 +16,8 @@ import type { CommandContext } from "./context.ts";
 import { want, type Wanted } from "./deeds/act.ts";
 import { atTheDoor } from "./deeds/at_the_door.ts";
 import { listAudit, listBans, listReports, report } from "./deeds/lists.ts";
-import { clear, remove, undo } from "./deeds/messages.ts";
+import { clear, remove } from "./deeds/messages.ts";
+import { undo } from "./deeds/undo.ts";
 import { setGuests, setMode } from "./deeds/modes.ts";
 import { grant, ungrant } from "./deeds/ranks.ts";
 import { except } from "./deeds/masks.ts";
@@ -24,7 +25,7 @@ import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
 export { admitFor, noteWaiting, sweepWaiting } from "./deeds/at_the_door.ts";
 export { carryOut } from "./deeds/carry_out.ts";
-export { redacted } from "./deeds/messages.ts";
+export { redacted } from "./deeds/changing.ts";
 export { tellModerators } from "./deeds/tell.ts";
 export { countTowardsFlood, stopFlood } from "./deeds/flood.ts";
 export { enforceBans, tellBans } from "./deeds/enforce.ts";

@@ -69,9 +69,10 @@ export class WaitingRoom {
       .map(({ n, name, door, at }) => ({ n, do: "waiting", subject: name, by: door, at }));
   }
 
-  /** Gives the names of those with a number or a name, here and elsewhere. */
-  named(which: Which): readonly string[] {
-    return this.lines.filter(({ n, subject }) => isMeant(which, n, subject)).map(({ subject }) => subject);
+  /** Gives the names of those with a number or a name who wait now, here and elsewhere, by their numbers here. */
+  meant(which: Which): ReadonlyMap<number, string> {
+    const meant = this.lines.filter(({ n, subject }) => isMeant(which, n, subject));
+    return new Map(meant.map(({ n, subject }) => [n, subject]));
   }
 
   /** Notes all who wait at another server by now; gives those who came, by their numbers here, and those who wait no longer. */
@@ -100,9 +101,9 @@ export class WaitingRoom {
     }
   }
 
-  /** Gives the numbers there of those with a number or a name who wait at other servers, by these. */
-  elsewhere(which: Which): ReadonlyMap<number, readonly number[]> {
-    const meant = [...this.#far].filter(([n, { name }]) => isMeant(which, n, name)).map(([, one]) => one);
+  /** Gives the numbers there of those who wait at other servers, by these. @param numbers Theirs here. */
+  elsewhere(numbers: readonly number[]): ReadonlyMap<number, readonly number[]> {
+    const meant = numbers.flatMap((n) => this.#far.get(n) ?? []);
     const all = Map.groupBy(meant, ({ server }) => server);
     return new Map([...all].map(([server, some]) => [server, some.map(({ n }) => n)]));
   }
@@ -119,9 +120,9 @@ export class WaitingRoom {
     return this.#last;
   }
 
-  /** Lets in those with a number or a name, `*` for all; gives their names. */
-  admit(which: Which): readonly string[] {
-    const meant = this.#take(which);
+  /** Lets in those with these numbers who wait here; gives their names. */
+  admit(numbers: readonly number[]): readonly string[] {
+    const meant = this.#take(numbers);
     for (const { session, enter } of meant) {
       session.entrance = "admitted";
       enter();
@@ -129,15 +130,20 @@ export class WaitingRoom {
     return meant.map(({ name }) => name);
   }
 
-  /** Has those with a number or a name wait no longer, who are not let in; gives their sessions and names. */
-  turnAway(which: Which): readonly Pick<Waiting, "session" | "name">[] {
-    return this.#take(which);
+  /** Lets in everybody who waits here. */
+  admitAll(): void {
+    this.admit([...this.#all.keys()]);
   }
 
-  #take(which: Which): readonly Waiting[] {
-    const meant = [...this.#all].filter(([n, { name }]) => isMeant(which, n, name));
-    for (const [n] of meant) this.#all.delete(n);
-    return meant.map(([, waiting]) => waiting).filter(({ session }) => !hasGone(session));
+  /** Has those with these numbers wait no longer, who are not let in; gives their sessions and names. */
+  turnAway(numbers: readonly number[]): readonly Pick<Waiting, "session" | "name">[] {
+    return this.#take(numbers);
+  }
+
+  #take(numbers: readonly number[]): readonly Waiting[] {
+    const meant = numbers.flatMap((n) => this.#all.get(n) ?? []);
+    for (const n of numbers) this.#all.delete(n);
+    return meant.filter(({ session }) => !hasGone(session));
   }
 
   /** Takes out those who have gone, and those who have waited for too long. @param now By the clock that never jumps. */

@@ -16,6 +16,13 @@ export type Undoable =
     readonly texts: ReadonlyMap<number, string>;
   };
 
+/** A deed that can be taken back: how long ago it was done, and how long it can still be, in ms. */
+export interface Taken {
+  readonly what: Undoable;
+  readonly age: number;
+  readonly left: number;
+}
+
 /** The last such deed of each person. */
 export class UndoList {
   readonly #elapsed: () => number;
@@ -32,21 +39,29 @@ export class UndoList {
   /** Notes a deed. @param within For how long it can be taken back, in ms. */
   note(actor: Subject, what: Undoable, within: number): void {
     const at = this.#elapsed();
-    this.#last.set(subjectKey(actor) ?? actor, { what, at, until: at + within });
+    this.#last.set(keyOf(actor), { what, at, until: at + within });
   }
 
-  /** Gives the last deed of somebody that can be taken back, and how long ago it was, in ms. @param key What they are known by, see {@linkcode subjectKey}, or they themselves. */
-  find(key: string | Subject): { readonly what: Undoable; readonly age: number } | undefined {
+  /** Gives the last deed of somebody that can be taken back. @param key What they are known by, see {@linkcode subjectKey}, or they themselves. */
+  find(key: string | Subject): Taken | undefined {
     const last = this.#last.get(keyOf(key));
     const now = this.#elapsed();
-    return last !== undefined && last.until >= now ? { what: last.what, age: now - last.at } : undefined;
+    if (last === undefined || last.until < now) return undefined;
+    return { what: last.what, age: now - last.at, left: last.until - now };
   }
 
   /** Takes that deed: it can be taken back once. */
-  take(key: string | Subject): Undoable | undefined {
+  take(key: string | Subject): Taken | undefined {
     const last = this.find(key);
     this.#last.delete(keyOf(key));
-    return last?.what;
+    return last;
+  }
+
+  /** Has a deed that was taken be there again, as it was not taken back; unless they have done another one since. */
+  putBack(actor: Subject, { what, age, left }: Taken): void {
+    if (this.find(actor) !== undefined) return;
+    const now = this.#elapsed();
+    this.#last.set(keyOf(actor), { what, at: now - age, until: now + left });
   }
 
   /** Forgets what cannot be taken back any more. */

@@ -115,6 +115,10 @@ export interface Intent {
   readonly isWide?: boolean;
   /** Set where it is the entry of what messages do: why that is not done, they tell. */
   readonly isToldElsewhere?: boolean;
+  /** Called where it is not done. */
+  readonly failed?: (() => void) | undefined;
+  /** Has whatever is one thing with it be wanted right after it. */
+  readonly along?: (() => void) | undefined;
 }
 
 /**
@@ -125,7 +129,7 @@ export interface Intent {
  */
 export function act(
   wanted: Wanted,
-  { subject, writes = [], persons = [], isWide = false, isToldElsewhere = false }: Intent,
+  { subject, writes = [], persons = [], isWide = false, isToldElsewhere = false, failed, along }: Intent,
   then: (done: DoneDeed) => void,
 ): void {
   const { context, session, actor, frame, room, why } = wanted;
@@ -142,6 +146,7 @@ export function act(
   };
   const settle = (done: DoneDeed | undefined): void => {
     if (done === undefined) {
+      failed?.();
       if (isToldElsewhere) return;
       return refuse(wanted, forbidden(wanted) ?? { code: "not-stored" });
     }
@@ -154,6 +159,7 @@ export function act(
   session.rulings.await();
   const by = { publicId: actor.publicId, seat: session.seatId };
   deeds.do(record, (done) => session.rulings.apply(() => settle(done)), by);
+  along?.();
   fanOut.commitPending();
 }
 

@@ -42,18 +42,20 @@ function approve(wanted: Wanted): void {
 /** Lets in somebody who waits, or all of them; with `false` they are turned away. */
 function admit(wanted: Wanted): void {
   const { context, frame: { n, name, value } } = wanted;
-  const names = context.waiting.named({ n, name });
-  if (names.length === 0) return refuse(wanted, { code: "nobody-waits" });
-  const subject = firstChars(`${value === false ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
-  act(wanted, { subject }, () => admitAnywhere(wanted));
+  const meant = context.waiting.meant({ n, name });
+  if (meant.size === 0) return refuse(wanted, { code: "nobody-waits" });
+  const names = [...meant.values()].join(", ");
+  const subject = firstChars(`${value === false ? "- " : ""}${names}`, SUBJECT_CHARS); // The audit tells both by the sign.
+  // Who comes until it is stored is not meant: nobody in charge has seen them.
+  act(wanted, { subject }, () => admitAnywhere(wanted, [...meant.keys()]));
 }
 
-/** Lets in who waits, wherever they do; whoever may do it is known by now. */
-function admitAnywhere(wanted: Wanted): void {
-  const { context, session, frame: { n, name, value } } = wanted;
+/** Lets in those with these numbers, wherever they wait; whoever may do it is known by now. */
+function admitAnywhere(wanted: Wanted, meant: readonly number[]): void {
+  const { context, session, frame: { value } } = wanted;
   const isRefusal = value === false;
-  const far = [...context.waiting.elsewhere({ n, name })];
-  const here = admitHere(context, { n, name }, isRefusal);
+  const far = [...context.waiting.elsewhere(meant)];
+  const here = admitHere(context, meant, isRefusal);
   const { farDeeds } = context.cluster ?? {};
   if (farDeeds === undefined || far.length === 0) return admitted(wanted, here);
   session.rulings.await();
@@ -72,12 +74,12 @@ function admitAnywhere(wanted: Wanted): void {
 /** Lets in people who wait here, or turns them away; gives their names. */
 function admitHere(
   context: CommandContext,
-  which: Parameters<CommandContext["waiting"]["admit"]>[0],
+  numbers: readonly number[],
   isRefusal: boolean,
 ): readonly string[] {
   const { waiting } = context;
-  if (!isRefusal) return waiting.admit(which);
-  const away = waiting.turnAway(which);
+  if (!isRefusal) return waiting.admit(numbers);
+  const away = waiting.turnAway(numbers);
   for (const { session } of away) sendAway(context, session);
   return away.map(({ name }) => name);
 }
@@ -96,7 +98,7 @@ export function admitFor(
   context: CommandContext,
   { numbers, isRefusal, by }: FarAdmission,
 ): readonly string[] {
-  const names = numbers.flatMap((n) => admitHere(context, { n }, isRefusal));
+  const names = admitHere(context, numbers, isRefusal);
   tellGone(context, names, by);
   return names;
 }

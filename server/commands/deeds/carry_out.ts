@@ -161,7 +161,7 @@ function setModes({ context, done }: Carried): void {
     moderation.setMode(mode.room, settings);
     const room = rooms.find(mode.room);
     // Where somebody else of the cluster has done it: whoever waits here comes in now.
-    if (mode.room === "" && !moderation.isApproving) context.waiting.admit({ name: "*" });
+    if (mode.room === "" && !moderation.isApproving) context.waiting.admitAll();
     if (mode.room === "" || room === undefined) continue;
     const event = { type: "mode", room: room.name, mode: settings.mode, by, at } as const;
     members.deedDone({ kind: "mode", event, before });

@@ -1,29 +1,24 @@
 /**
- * Deleting messages, one or what somebody said in the last minutes, and bringing these back.
+ * Deleting messages, one or what somebody said in the last minutes.
  *
  * @module
  */
 
 import { DELETE_OWN_FOR } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
-import type { Deed, MessageFrame } from "../../../protocol.ts";
+import type { MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
-import { subjectKey, type Undoable } from "../../moderation.ts";
-import type { PostContent, Room } from "../../rooms.ts";
+import type { Room } from "../../rooms.ts";
 import { mayActOn, mayDo } from "../../../protocol/rights.ts";
-import type { CommandContext } from "../context.ts";
 import { isOwnMessage, isSaid, lastSaid, saidMessage } from "../own_messages.ts";
-import { act, done, forbidden, mayActAgainst, refuse, type Wanted } from "./act.ts";
-import { unban } from "./restrict.ts";
+import { done, mayActAgainst, refuse, type Wanted } from "./act.ts";
+import { type ChangingContent, sayAll } from "./changing.ts";
+import { UNDO_WITHIN } from "./restriction.ts";
 
 /** How many messages are cleared at most. */
 const CLEARED = 2000;
 /** The most messages that one redaction takes the texts of. */
 const TOGETHER = 500;
-/** After so many characters the texts that come back go on in another message. */
-const RESTORED_CHARS = 100_000;
-/** For how long what was cleared can be brought back, in ms. */
-const UNDO_WITHIN = 30_000;
 
 /** Deletes a message: one's own for a while, those of others for who is in charge of the room. */
 export function remove(wanted: Wanted): void {
@@ -112,62 +107,6 @@ function isBy(
   return author !== undefined && author.id > 0 && pages.personOf(room.name, seq) === author.id;
 }
 
-/** Takes back what its author has just done to many, at this server or at another of its cluster: the last of it. */
-export function undo(wanted: Wanted): void {
-  const { context: { moderation, cluster }, actor, session } = wanted;
-  const key = subjectKey(actor);
-  if (cluster === undefined || key === undefined) return takeBack(wanted, moderation.undo.take(actor));
-  session.rulings.await();
-  cluster.farDeeds.takeUndoable(key, moderation.undo.find(actor)?.age ?? Infinity, (far) => {
-    const own = moderation.undo.take(actor);
-    session.rulings.apply(() => takeBack(wanted, far ?? own));
-  });
-}
-
-function takeBack(wanted: Wanted, what: Undoable | undefined): void {
-  if (what === undefined) return refuse(wanted, { code: "nothing-to-undo" });
-  const { frame } = wanted;
-  if (what.kind === "ban") {
-    return unban({ ...wanted, room: undefined, frame: { ...frame, do: "unban", n: what.n } });
-  }
-  restore(wanted, what);
-}
-
-function restore(
-  wanted: Wanted,
-  { room: name, of, texts }: Extract<Undoable, { readonly kind: "messages" }>,
-): void {
-  const { context: { rooms, words, moderation }, actor } = wanted;
-  const room = rooms.find(name);
-  if (room === undefined) return refuse(wanted, { code: "nothing-to-undo" });
-  // They may have been in charge of this room half a minute ago, and only of another one now.
-  if (!mayDo(moderation.standing(actor, name), "clear", "room")) {
-    return refuse(wanted, { code: "not-allowed", needs: "operator", room: name });
-  }
-  const there = { ...wanted, room };
-  const posts = partsOf(texts).map((part) => ({
-    text: words.deeds.restores(part.size, of),
-    restores: part,
-  }));
-  postAll(there, room, posts, { needs: "clear", then: () => done(there) });
-  act(there, { subject: of, isToldElsewhere: true }, () => {});
-}
-
-/** Divides texts, so that a turn of a cluster has room for each part. */
-function partsOf(texts: ReadonlyMap<number, string>): readonly ReadonlyMap<number, string>[] {
-  const parts = [new Map<number, string>()];
-  let chars = 0;
-  for (const [seq, text] of texts) {
-    if (chars > RESTORED_CHARS) {
-      parts.push(new Map());
-      chars = 0;
-    }
-    parts.at(-1)?.set(seq, text);
-    chars += text.length;
-  }
-  return parts;
-}
-
 /** Takes the texts of messages away: with messages that say so, numbered like all others. @param audit The subject, unless it is one's own. */
 function redact(
   wanted: Wanted,
@@ -187,74 +126,5 @@ function redact(
       : deeds.deletesMany(some.length, first.from);
     posts.push({ text, redacts: some.map(({ seq }) => seq) });
   }
-  postAll(wanted, room, posts, { needs: audit === undefined ? "delete" : "clear", then });
-  if (audit !== undefined) act(wanted, { subject: audit, isToldElsewhere: true }, () => {});
-  else wanted.context.fanOut.commitPending();
-}
-
-/** Tells what follows from a message that is stored and takes the texts of others away, or brings them back. */
-export function redacted(
-  { members, rooms }: CommandContext,
-  room: Room,
-  message: MessageFrame,
-  why: string,
-): void {
-  if (why !== "") members.deedDone({ kind: "redacted", message, why });
-  rooms.refreshTopic(room);
-}
-
-/** What is said about messages of a room, and changes them. */
-type ChangingContent = Pick<PostContent, "text" | "redacts" | "restores">;
-
-/** What it takes to change messages, and what follows once that is stored. */
-interface Changing {
-  readonly needs: Deed;
-  then(): void;
-}
-
-/** Says several things about messages. What keeps them from being stored is told once. */
-function postAll(
-  wanted: Wanted,
-  room: Room,
-  contents: readonly ChangingContent[],
-  { needs, then }: Changing,
-): void {
-  let left = contents.length;
-  let isTold = false;
-  const outcome: Outcome = {
-    stored() {
-      if (--left === 0) then();
-    },
-    refused() {
-      if (!isTold) refuse(wanted, forbidden({ ...wanted, room }, needs) ?? { code: "not-stored" });
-      isTold = true;
-    },
-  };
-  for (const content of contents) post(wanted, room, content, outcome);
-}
-
-/** What follows once a message is stored, or once it is known that it never will be. */
-interface Outcome {
-  stored(): void;
-  refused(): void;
-}
-
-/** Says something in a room about its messages, which changes them. */
-function post(wanted: Wanted, room: Room, content: ChangingContent, outcome: Outcome): void {
-  const { context, actor, why } = wanted;
-  const author = {
-    stored: (message: MessageFrame) => {
-      redacted(context, room, message, why);
-      outcome.stored();
-    },
-    problem: () => {
-      // Somebody else may have deleted it at another server in the same instant.
-      const isGone = content.redacts?.every((seq) => saidMessage(context.pages, room, seq) === undefined);
-      if (isGone === true) outcome.stored();
-      else outcome.refused();
-    },
-  };
-  const { name: from, id: personId, publicId: person } = actor;
-  const said = { from, person, personId, id: undefined, action: true, topic: undefined, ...content } as const;
-  context.fanOut.say(author, room, { ...said, ...(why !== "" && { why }) });
+  sayAll(wanted, room, posts, { needs: audit === undefined ? "delete" : "clear", audit, then });
 }

@@ -158,8 +158,8 @@ export function unmute(wanted: Wanted): void {
   act(wanted, { subject: first.subject, writes, persons }, () => done(wanted, { name }));
 }
 
-/** Lifts a ban, or a kick, by its number. */
-export function unban(wanted: Wanted): void {
+/** Lifts a ban, or a kick, by its number. @param failed Called where that cannot be stored, or rests on something that was changed. */
+export function unban(wanted: Wanted, failed?: () => void): void {
   const { context: { moderation }, frame: { n = 0 }, room } = wanted;
   const ban = moderation.sentOut.kicks.find((kick) => kick.n === n) ?? moderation.bans.get(n);
   if (ban === undefined || (room !== undefined && ban.room !== room.name)) {
@@ -168,7 +168,11 @@ export function unban(wanted: Wanted): void {
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });
   const persons = ban.effect === "mute" ? mutedBy(wanted, ban) : [];
   const writes = [{ lifted: { n, at: 0 } }];
-  act(wanted, { subject: ban.subject, writes, persons }, () => done(wanted, { name: ban.subject, n }));
+  act(
+    wanted,
+    { subject: ban.subject, writes, persons, failed },
+    () => done(wanted, { name: ban.subject, n }),
+  );
 }
 
 /** Lists those who are here and are not heard because of a mute. */

@@ -13,8 +13,8 @@ import type { Aim } from "./aim.ts";
 /** How long a mute lasts, and the ban of a guest, unless a time is given, in ms. */
 export const MUTED_FOR = 600_000;
 export const GUEST_BANNED_FOR = 86_400_000;
-/** For how long a ban of many can be undone, in ms. */
-const UNDO_WITHIN = 30_000;
+/** For how long a ban of many, and what was cleared, can be taken back, in ms. */
+export const UNDO_WITHIN = 30_000;
 
 /** Stores a ban or mute, and applies it to everybody whom it hits. */
 export function restrict(wanted: Wanted, effect: BanEffect, aim: Aim): void {

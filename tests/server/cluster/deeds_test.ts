@@ -7,6 +7,7 @@ import type { Role } from "../../../protocol/standing.ts";
 import { decodeTurn } from "../../../server/cluster/entry.ts";
 import { Origins } from "../../../net/origin.ts";
 import { mod } from "../../support/people.ts";
+import type { StreamFault } from "../../support/memory_stream.ts";
 import { test } from "../../support/sanitized.ts";
 import { TestCluster, type TestNode } from "../../support/test_cluster.ts";
 import type { TestClient } from "../../support/test_core.ts";
@@ -566,6 +567,26 @@ test("who waits at the door of one server is seen at all, once, and is let in or
   scene.close();
 });
 
+test("whoever comes to the door between the order to let all in and its place in the stream waits on, wherever they are", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(1, "ada", "owner");
+  await scene.send(owner, mod("approve", { value: true }));
+  const [eve, bob] = [await scene.enter(0, "eve"), await scene.enter(1, "bob")];
+  await scene.cluster.pass(1000);
+  const { core } = scene.server(1);
+  for (const [value, first] of [[undefined, [eve, bob]], [false, []]] as const) {
+    const waited = (await waiting(scene, owner)).length;
+    owner.sendFrames(mod("admit", { name: "*", ...(value !== undefined && { value }) }));
+    const late = core.connectFrom({ origin: new Origins().of("192.0.2.1"), address: "192.0.2.1:9" });
+    late.sendFrames({ type: "hello", name: `late${waited}`, room: "lobby" });
+    await scene.settle();
+    assertEquals(first.map((one) => one.framesOf("welcome").length), first.map(() => 1));
+    assertEquals([codes(late), late.framesOf("welcome").length], [[], 0]);
+    assertEquals([owner.framesOf("done").at(-1)?.also, (await waiting(scene, owner)).length], [waited, 1]);
+  }
+  scene.close();
+});
+
 test("whom a kick had wait, and who was let in at one server, waits at no other one for it", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");
@@ -639,6 +660,97 @@ test("what somebody did at one server they take back at another within the half 
   const before = scene.server(1).core.hub.context.moderation.bans.size;
   await scene.send(phone, mod("undo", { room: "lobby" }));
   assertEquals(scene.server(1).core.hub.context.moderation.bans.size, before - 1);
+  scene.close();
+});
+
+test("what is not taken back, as its author's rank is taken in the same instant, they can take back later, also from another server", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const eve = await scene.inCharge(1, "eve", "member");
+  const phone = await scene.enter(2, "eve", { auth: { session: "session of eve" } });
+  const bob = await scene.enter(2, "bob");
+  const makes = (what: "op" | "deop"): ClientFrame => mod(what, { name: "eve", room: "lobby" });
+  const undo = mod("undo", { room: "lobby" });
+  const text = () =>
+    scene.cluster.servers.map(({ log }) => log.read("lobby", { after: 0, limit: 1 })[0]?.text);
+  await scene.send(bob, { type: "say", room: "lobby", text: "hm", id: "1" });
+  for (const one of [eve, phone]) {
+    await scene.send(ada, makes("op"));
+    await scene.send(eve, mod("clear", { room: "lobby", name: "bob", for: 60_000 }));
+    ada.sendFrames(makes("deop"));
+    await scene.send(one, undo); // Void: her server has not heard of it.
+    await scene.send(one, undo); // It has, and refuses it.
+    assertEquals([codes(one).slice(-2), text()[0]], [["not-allowed", "not-allowed"], "(deleted)"]);
+    await scene.send(ada, makes("op"));
+    await scene.send(one, undo);
+    assertEquals(text(), ["hm", "hm", "hm"]);
+    await scene.send(one, undo);
+    assertEquals(codes(one).at(-1), "nothing-to-undo");
+  }
+  const bans = () => scene.server(2).core.hub.context.moderation.bans.size;
+  await scene.send(ada, mod("op", { name: "eve" }));
+  await scene.send(eve, mod("ban", { name: "z*y" }));
+  ada.sendFrames(mod("deop", { name: "eve" }));
+  await scene.send(phone, mod("undo", { wide: true }));
+  await scene.send(ada, mod("op", { name: "eve" }));
+  assertEquals(bans(), 1);
+  await scene.send(phone, mod("undo", { wide: true }));
+  assertEquals(bans(), 0);
+  await scene.send(eve, mod("ban", { name: "z*y" }));
+  ada.sendFrames(mod("deop", { name: "eve" }));
+  await scene.send(phone, mod("undo", { wide: true }));
+  await scene.send(ada, mod("op", { name: "eve" }));
+  await scene.cluster.pass(31_000);
+  await scene.send(phone, mod("undo", { wide: true }));
+  assertEquals([codes(phone).at(-1), bans()], ["nothing-to-undo", 1], "no longer than before");
+  scene.close();
+});
+
+test("what is taken back in several turns stands in the audit where any of it is, and the rest can be taken back once more", async () => {
+  const scene = await Scene.open();
+  const ada = await scene.inCharge(0, "ada", "owner");
+  const eve = await scene.enter(1, "eve");
+  const bob = await scene.enter(2, "bob");
+  for (let n = 0; n < 60; n++) {
+    bob.sendFrames({ type: "say", room: "lobby", text: `${n} ${"x".repeat(4000)}`.slice(0, 4000), id: n });
+  }
+  await scene.send(ada, mod("op", { name: "eve", room: "lobby" }));
+  await scene.send(eve, mod("clear", { room: "lobby", name: "bob", for: 60_000 }));
+  const back = () =>
+    scene.cluster.servers.map(({ log }) =>
+      log.read("lobby", { after: 0, limit: 60 }).filter(({ text }) => text !== "(deleted)").length
+    );
+  const entries = () =>
+    scene.server(2).core.hub.context.moderation.store.audit(0, 9).filter(({ do: what }) => what === "undo")
+      .length;
+  ada.sendFrames(mod("deop", { name: "eve", room: "lobby" }));
+  await scene.send(eve, mod("undo", { room: "lobby" }));
+  assertEquals(
+    [back(), entries(), codes(eve)],
+    [[0, 0, 0], 0, ["not-allowed"]],
+    "void from its first turn on",
+  );
+  await scene.send(ada, mod("op", { name: "eve", room: "lobby" }));
+  eve.sendFrames(mod("undo", { room: "lobby" }));
+  const { stream } = scene.cluster;
+  const faults: StreamFault[] = ["none", "lost"]; // The first turn is there, the second one is tried again.
+  stream.fault = () => faults.shift() ?? "none";
+  while (faults.length > 0) await scene.server(1).core.endTurn();
+  ada.sendFrames(mod("deop", { name: "eve", room: "lobby" })); // It comes between the two turns.
+  await scene.settle();
+  await scene.cluster.pass(500);
+  const [some = 0] = back();
+  assertEquals([some > 0 && some < 60, back(), entries()], [true, [some, some, some], 1]);
+  assertEquals(codes(eve), ["not-allowed", "not-allowed"], "she is told once");
+  await scene.send(ada, mod("op", { name: "eve", room: "lobby" }));
+  await scene.send(bob, { type: "edit", room: "lobby", seq: 1, text: "another" });
+  await scene.send(eve, mod("undo", { room: "lobby" }));
+  assertEquals([back(), entries()], [[60, 60, 60], 2]);
+  assertEquals(
+    scene.server(0).log.read("lobby", { after: 0, limit: 1 })[0]?.text,
+    "another",
+    "only the rest",
+  );
   scene.close();
 });
 

@@ -152,16 +152,25 @@ test("what was refused is known again also when the turn before it is told only 
   assertEquals(turns().slice(2), [{ n: 3, kinds: ["read", "line 3"] }]);
 });
 
+/** What takes texts away, and its entry in the audit. */
+function deed(p: number) {
+  const at = { p, t: 0, y: 0 };
+  const nobody = { kind: "nobody" } as const;
+  const entry = { do: "clear", by: "ada", why: "", persons: [], writes: [] } as const;
+  return {
+    takes: (...del: readonly number[]): Wanted => ({
+      item: { k: "say", ...at, r: "tea", x: "gone", del, s: 5 },
+      asker: nobody,
+    }),
+    entry: { item: { k: "deed", deed: entry, by: at, s: 5 }, asker: nobody } satisfies Wanted,
+  };
+}
+
 test("what takes texts away and its entry in the audit are one turn, also where that would be full in between", async () => {
   const { clock, flight, turns } = make();
-  const at = { p: 2, t: 0, y: 0 };
+  const { takes, entry } = deed(2);
   for (let n = 1; n < MOST_ITEMS; n++) flight.add(say(n));
-  const nobody = { kind: "nobody" } as const;
-  for (const del of [[1], [2]]) {
-    flight.add({ item: { k: "say", ...at, r: "tea", x: "gone", del, s: 5 }, asker: nobody });
-  }
-  const deed = { do: "clear", by: "ada", why: "", persons: [], writes: [] } as const;
-  flight.add({ item: { k: "deed", deed, by: at, s: 5 }, asker: nobody });
+  for (const wanted of [takes(1), entry, takes(2)]) flight.add(wanted);
   flight.send();
   await clock.advance(50);
   flight.told(1, "");
@@ -169,6 +178,20 @@ test("what takes texts away and its entry in the audit are one turn, also where 
   await clock.advance(50);
   assertEquals(turns().map(({ kinds }) => kinds.slice(-3)), [
     [`line ${MOST_ITEMS - 3}`, `line ${MOST_ITEMS - 2}`, `line ${MOST_ITEMS - 1}`],
-    ["gone", "gone", "deed"],
+    ["gone", "deed", "gone"],
   ]);
+});
+
+test("of a deed that no turn has the space for the entry in the audit is in the turn of what is before it", async () => {
+  const { clock, flight, turns } = make();
+  const { takes, entry } = deed(2);
+  const wanted = [...Array.from({ length: MOST_ITEMS }, (_, n) => takes(n)), entry, takes(0)];
+  for (const one of wanted) flight.add(one);
+  for (let n = 1; n < 3; n++) {
+    flight.send();
+    await clock.advance(50);
+    flight.told(n, "");
+  }
+  assertEquals(turns().map(({ kinds }) => kinds.length), [MOST_ITEMS - 1, 3]);
+  assertEquals(turns()[1]?.kinds, ["gone", "deed", "gone"]);
 });
