@@ -3,14 +3,24 @@
  */
 
 declare module "@nats-io/nats-core" {
+  export interface MsgHdrs {
+    set(key: string, value: string): void;
+  }
+  export function headers(): MsgHdrs;
+  export function createInbox(): string;
   export interface Msg {
+    readonly subject: string;
     readonly data: Uint8Array;
     string(): string;
     respond(data: string | Uint8Array): boolean;
   }
   export interface NatsConnection {
     readonly info?: { readonly version: string };
-    publish(subject: string, data?: string | Uint8Array): void;
+    publish(
+      subject: string,
+      data?: string | Uint8Array,
+      options?: { readonly reply: string; readonly headers: MsgHdrs },
+    ): void;
     subscribe(
       subject: string,
       options: { callback(error: Error | null, message: Msg): void },
@@ -57,6 +67,7 @@ declare module "@nats-io/nats-core/internal" {
       readonly pingInterval: number;
       readonly maxPingOut: number;
       readonly name: string;
+      readonly noAsyncTraces: boolean;
       readonly authenticator?: unknown;
     }): Promise<NatsConnection>;
   };
@@ -97,26 +108,17 @@ declare module "@nats-io/jetstream" {
       ): Promise<{ readonly data: Uint8Array } | null>;
     };
   }
-  export interface ConsumerMessages extends
-    AsyncIterable<{
-      readonly seq: number;
-      readonly data: Uint8Array;
-      readonly info: { readonly timestampNanos: number };
-    }> {
+  export interface JsMsg {
+    readonly seq: number;
+    readonly data: Uint8Array;
+    readonly info: { readonly timestampNanos: number };
+  }
+  export interface ConsumerMessages {
     stop(): void;
+    closed(): Promise<void | Error>;
     status(): AsyncIterable<{ readonly type: string }>;
   }
   export interface JetStreamClient {
-    publish(
-      subject: string,
-      bytes: Uint8Array,
-      options: {
-        readonly msgID: string;
-        readonly timeout: number;
-        readonly retries: number;
-        readonly expect: { readonly streamName: string };
-      },
-    ): Promise<{ readonly seq: number; readonly duplicate: boolean }>;
     readonly consumers: {
       get(
         stream: string,
@@ -126,6 +128,7 @@ declare module "@nats-io/jetstream" {
           readonly max_messages: number;
           readonly idle_heartbeat: number;
           readonly expires: number;
+          callback(message: JsMsg): void;
         }): Promise<ConsumerMessages>;
       }>;
     };

@@ -14,7 +14,9 @@ const INFO = /^INFO\s+(\{.*\})\s*\r\n/;
 /** The longest that line may be, in bytes. */
 const MOST_INFO = 64 * 1024;
 
+/** A buffer for what is read, and how much must be left of it for one more read, in bytes. */
 const READ_BYTES = 64 * 1024;
+const LEAST_READ = 16 * 1024;
 
 /** Certificates that are believed besides the system's, as PEM; without them the system's alone. */
 export interface NatsTls {
@@ -98,12 +100,17 @@ export class NatsTransport implements Transport {
     yield this.#first;
     this.#first = new Uint8Array();
     let error: Error | undefined;
+    // Most reads are small, and making a buffer takes longer than they do: each goes into what is left of one. What was
+    // given is never written over, as turns lie in it until they are applied.
+    let left = new Uint8Array(READ_BYTES);
     while (!this.#isDone && this.#conn !== undefined) {
       try {
-        const buffer = new Uint8Array(READ_BYTES);
-        const count = await this.#conn.read(buffer);
+        if (left.length < LEAST_READ) left = new Uint8Array(READ_BYTES);
+        const count = await this.#conn.read(left);
         if (count === null) break;
-        yield buffer.subarray(0, count);
+        const read = left.subarray(0, count);
+        left = left.subarray(count);
+        yield read;
       } catch (fault) {
         error = fault instanceof Error ? fault : new Error(String(fault));
         break;

@@ -99,6 +99,8 @@ export class ClusterNode {
   #isClosed = false;
   /** Has a turn of the loop end; there is none before there are rooms. */
   #wake = (): void => {};
+  /** Tells whether anybody is connected to this server: where nobody is, what is told can wait for a moment. */
+  isVisited = (): boolean => true;
 
   private constructor(parts: NodeParts, state: ClusterState, position: Position) {
     const { stream, clock, grace } = parts;
@@ -243,7 +245,7 @@ export class ClusterNode {
   }
 
   /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
-  async start(server: CommandContext, wake: () => void): Promise<void> {
+  async start(server: CommandContext): Promise<void> {
     const { stream, clock } = this.#parts;
     this.#server = this.farDeeds.server = server;
     this.#farFiles.files = server.files;
@@ -263,8 +265,7 @@ export class ClusterNode {
     const { last } = await persistently(clock, () => stream.status());
     stream.follow(this.#ledger.standing.applied + 1, (turn) => {
       this.#ledger.tell(turn);
-      this.#pace.told(turn.seq);
-      wake();
+      this.#pace.told(turn.seq, this.#isAwaited);
     });
     await this.#until(() => this.#ledger.applied >= last);
     stream.onBeat((text) => this.#hear(text));
@@ -311,6 +312,11 @@ export class ClusterNode {
       await stream.publish(encodeTurn({ v: TURN_VERSION, e: 0, n: 0, s, d, i: [item] }), `up.${run}`);
       await within(clock, UP_AGAIN_AFTER, this.#until(() => this.#flight.epoch > 0), undefined);
     }
+  }
+
+  /** Whether what is told is to be applied at once: for whoever is here, for what this server has sent, or to go on itself. */
+  get #isAwaited(): boolean {
+    return this.#waiting.size > 0 || this.#flight.epoch === 0 || this.#flight.waiting > 0 || this.isVisited();
   }
 
   #withServer(act: (server: CommandContext) => void): void {

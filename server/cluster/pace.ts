@@ -14,6 +14,12 @@ const MUCH = 16;
 export const SEND_WITHIN = 3;
 export const APPLY_WITHIN = 5;
 
+/**
+ * The longest that what is told waits where nobody is connected, in ms: whoever comes has it first. Applying each turn by itself
+ * would take a core as much time as where people are, for nobody.
+ */
+export const LOOK_WITHIN = 50;
+
 /** What was applied at once. */
 export interface AppliedTogether {
   /** How many items, and how many of them this server had wanted. */
@@ -33,6 +39,8 @@ export class Pace {
   #isHolding = false;
   #isKeeping = false;
   #timers: readonly (() => void)[] = [];
+  /** Ends the time in which what is told waits as nobody is here, while there is any. */
+  #stopLooking: (() => void) | undefined;
   #applied: AppliedTogether = { items: 0, own: 0, waiting: 0, last: 0 };
   /** The last turn of this server that is known to be in the stream, and the last one of all that was told. */
   #own = 0;
@@ -61,9 +69,14 @@ export class Pace {
     if (this.#isKeeping && this.mayApply) this.#wake();
   }
 
-  /** Notes that a turn was told. */
-  told(seq: number): void {
+  /** Notes that a turn was told, which has a turn end. @param isAwaited Whether somebody here may wait for what is told. */
+  told(seq: number, isAwaited: boolean): void {
     this.#told = seq;
+    if (isAwaited) return this.#wake();
+    this.#stopLooking ??= this.#clock.after(LOOK_WITHIN, () => {
+      this.#stopLooking = undefined;
+      this.#wake();
+    });
   }
 
   /** Notes what was applied at once. */
@@ -88,5 +101,7 @@ export class Pace {
   close(): void {
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
+    this.#stopLooking?.();
+    this.#stopLooking = undefined;
   }
 }

@@ -102,7 +102,7 @@ export async function serveWith(options: ServeOptions, beside: Beside): Promise<
   const posting = new BotPosting(hub.context);
   const subscriptions = new Subscriptions(hub.context);
   if (storage.node === undefined) hub.restore(settings.limits.grace + DOWN_AT_MOST);
-  else await storage.node.start(hub.context, turns.wake);
+  else await storage.node.start(hub.context);
   const tls = openTls(identity.credentials, clock);
   const runKey = announceRun(options, addr, logger);
   const readable = { instruments, title, address: addr, identity, storage, hub, subscriptions };
@@ -126,6 +126,7 @@ export async function serveWith(options: ServeOptions, beside: Beside): Promise<
     unencrypted: options.unencrypted ?? "anywhere",
     sts: options.sts,
   });
+  if (storage.node !== undefined) storage.node.isVisited = () => port.count > 0;
   const accepting = port.accept(listener);
   const stopUpkeep = keepUp(options, { ...parts, hub, subscriptions });
   identity.keepFresh((credentials) => tls.change(credentials));

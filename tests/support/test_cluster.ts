@@ -109,7 +109,7 @@ export class TestCluster {
     };
     const server = { core, node, end, log, path, file, halts, files, faults, close };
     this.servers.push(server);
-    await this.during(node.start(core.hub.context, () => {}));
+    await this.during(node.start(core.hub.context));
     return server;
   }
 

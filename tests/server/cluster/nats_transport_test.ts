@@ -55,3 +55,23 @@ test("where encryption is required, or it is said whom to believe, none is refus
   }
   assertEquals(await connectTo("INFO {}\r\nPING\r\n", { isRequired: false }), "");
 });
+
+test("what was read stays as it was while more is read, of whatever length, and nothing of it is lost", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const all = Uint8Array.from({ length: 700_000 }, (_, index) => index * 31 % 251);
+  const said = (async () => {
+    using conn = await listener.accept();
+    await conn.write(new TextEncoder().encode("INFO {}\r\n"));
+    for (let at = 0, size = 1; at < all.length; size = size * 3 % 70_001) {
+      at += await conn.write(all.subarray(at, at + size));
+    }
+  })();
+  const transport = new NatsTransport({ isRequired: false });
+  const { port } = listener.addr;
+  await transport.connect({ hostname: "127.0.0.1", port, tlsName: "" }, {});
+  const read: Uint8Array[] = [];
+  for await (const some of transport) read.push(some);
+  await said;
+  const bytes = new Uint8Array(await new Blob(read.map((some) => some.slice())).arrayBuffer()).slice(9);
+  assertEquals([bytes.length, bytes.findIndex((byte, index) => byte !== all[index])], [all.length, -1]);
+});

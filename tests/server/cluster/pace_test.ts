@@ -1,7 +1,7 @@
 /** When a server of a cluster that has much to do sends and applies: together, and never much later. */
 
 import { assertEquals } from "@std/assert";
-import { APPLY_WITHIN, Pace, SEND_WITHIN } from "../../../server/cluster/pace.ts";
+import { APPLY_WITHIN, LOOK_WITHIN, Pace, SEND_WITHIN } from "../../../server/cluster/pace.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -39,14 +39,14 @@ test("what is told waits until the own turn is among it, whichever is known firs
   const { clock, pace } = make();
   pace.applied(MUCH);
   pace.stored(7); // Known late: it is applied already.
-  pace.told(8);
+  pace.told(8, true);
   assertEquals(pace.mayApply, false);
   pace.stored(9);
   assertEquals(pace.mayApply, false);
-  pace.told(9);
+  pace.told(9, true);
   assertEquals(pace.mayApply, true);
   pace.applied({ ...MUCH, last: 9 });
-  pace.told(10);
+  pace.told(10, true);
   pace.stored(10);
   assertEquals(pace.mayApply, true);
   pace.applied({ ...MUCH, last: 10 });
@@ -64,4 +64,30 @@ test("the end of one pause does not end the next", async () => {
   assertEquals(pace.maySend(1), false);
   await clock.advance(APPLY_WITHIN - SEND_WITHIN);
   assertEquals([pace.maySend(1), pace.mayApply], [true, false]);
+});
+
+test("where nobody waits for it what is told is looked at after fifty milliseconds, all of it together", async () => {
+  const { clock, pace, wakes } = make();
+  pace.told(8, false);
+  await clock.advance(LOOK_WITHIN - 1);
+  pace.told(9, false);
+  assertEquals(wakes, []);
+  await clock.advance(1);
+  assertEquals(wakes, [LOOK_WITHIN]);
+  pace.told(10, false);
+  await clock.advance(LOOK_WITHIN);
+  assertEquals(wakes, [LOOK_WITHIN, 2 * LOOK_WITHIN]);
+});
+
+test("what somebody waits for is looked at now, with what waited before it, of which nothing is left to do", async () => {
+  const { clock, pace, wakes } = make();
+  pace.told(8, false);
+  pace.told(9, true);
+  assertEquals(wakes, [0]);
+  pace.applied({ items: 2, own: 0, waiting: 0, last: 9 });
+  assertEquals(clock.pending, 0);
+  pace.told(10, false);
+  pace.close();
+  await clock.advance(LOOK_WITHIN);
+  assertEquals([wakes, clock.pending], [[0], 0]);
 });
