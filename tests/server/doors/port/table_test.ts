@@ -42,13 +42,22 @@ async function withPort(
   const port = new Port(parts, withShout(parts));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepting = port.accept(listener);
-  const turns = setInterval(() => turn.end(), 2);
+  let isOver = false;
+  const turns = async (): Promise<void> => {
+    while (!isOver) {
+      turn.end();
+      await clock.advance(1); // What waits for the next pass goes on.
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  };
+  const ticking = turns();
   try {
     await run(() => Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port }), core);
   } finally {
-    clearInterval(turns);
     listener.close();
     await accepting;
+    isOver = true;
+    await ticking;
     port.close();
     await port.empty();
   }
