@@ -163,7 +163,10 @@ async function answerTo(
 ): Promise<Answer | undefined> {
   if (head === undefined) return undefined;
   const { web, clock, maxBytes } = parts;
-  if ("path" in head && web.site !== undefined && findAsset(web.site, head) !== undefined) parts.onPage();
+  if ("path" in head && web.site !== undefined && findAsset(web.site, head) !== undefined) {
+    parts.onPage();
+    await parts.files.lane.turn(); // A file of the page is a piece like others: a class that opens it at once is talked over.
+  }
   if ("status" in head || source === undefined || head.path !== SAY_PATH) {
     return routeRequest(head, web, source, source && parts.refusalOf(source));
   }

@@ -1,0 +1,54 @@
+/** Requests for the page beside talk. */
+
+import { assertEquals } from "@std/assert";
+import { LineReader } from "../../../../net/lines.ts";
+import { Origins } from "../../../../net/origin.ts";
+import { wirePair } from "../../../../net/wire_pair.ts";
+import { BotPosting, Subscriptions } from "../../../../server/bots.ts";
+import { Connection } from "../../../../server/connection.ts";
+import { FileLane } from "../../../../server/doors/web/files.ts";
+import { sourceOf } from "../../../../server/doors/web/forwarded.ts";
+import { serveRequests } from "../../../../server/doors/web/requests.ts";
+import { en } from "../../../../words/en.ts";
+import { test } from "../../../support/sanitized.ts";
+import { TestCore } from "../../../support/test_core.ts";
+
+test("however many open the page at once, while somebody talks three files of it are answered in a pass", async () => {
+  const { hub, clock } = new TestCore();
+  const passes: (() => void)[] = [];
+  const lane = new FileLane({ isTalk: true, nextPass: (run) => void passes.push(run) });
+  const bytes = new TextEncoder().encode("p { color: red }");
+  const site = new Map([["/page.css", { type: "text/css", etag: '"1"', plain: bytes, packed: bytes }]]);
+  const own = { origins: [], names: [], servers: [] };
+  const web = {
+    ...{ site, own, words: en, canStore: () => true },
+    posting: new BotPosting(hub.context),
+    subscriptions: new Subscriptions(hub.context),
+  };
+  let answered = 0;
+  const browsers = Array.from({ length: 7 }, async () => {
+    const [ours, theirs] = wirePair();
+    const connection = new Connection(ours, clock, () => {});
+    const served = serveRequests({
+      ...{ connection, reader: new LineReader(connection, 1000), clock, web, maxBytes: 1000 },
+      files: { context: hub.context, lane },
+      refusalOf: () => undefined,
+      sourceOf: (request) => sourceOf(request, connection.peer, new Origins()),
+      ...{ onRefused: () => {}, onPage: () => {}, onWaiting: () => {} },
+    });
+    await theirs.write(new TextEncoder().encode("GET /page.css HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    const answer = new Uint8Array(2000);
+    const count = await theirs.read(answer) ?? 0;
+    assertEquals(new TextDecoder().decode(answer.subarray(0, count)).split("\r\n")[0], "HTTP/1.1 200 OK");
+    answered++;
+    theirs.close();
+    return await served;
+  });
+  for (const before of [0, 3, 6]) {
+    await clock.advance(0);
+    assertEquals([answered, passes.length], [before, 1]);
+    passes.shift()?.();
+  }
+  assertEquals((await Promise.all(browsers)).map(({ kind }) => kind), Array(7).fill("over"));
+  assertEquals(passes.length, 0);
+});
