@@ -7,7 +7,7 @@
 import { assert } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import { ClusterNode, type NodeParts } from "../../server/cluster/node.ts";
-import { APPLY_WITHIN } from "../../server/cluster/pace.ts";
+import { OWN_WITHIN } from "../../server/cluster/pace.ts";
 import { openAccounts, openTickets } from "../../server/accounts.ts";
 import { Files } from "../../server/files.ts";
 import { startFilesHere } from "./files_thread.ts";
@@ -118,7 +118,7 @@ export class TestCluster {
     for (let rounds = 0, quiet = 0; quiet < 2; rounds++) {
       assert(rounds < 1000, "a cluster that never comes to rest");
       for (const { core } of this.servers) await core.endTurn();
-      await this.clock.advance(quiet === 0 ? 0 : APPLY_WITHIN); // What waits for more is sent and applied, too.
+      await this.clock.advance(quiet === 0 ? 0 : OWN_WITHIN); // What waits for more is sent and applied, too.
       quiet = this.stream.tell() ? 0 : quiet + 1;
     }
   }

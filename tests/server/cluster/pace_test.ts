@@ -1,7 +1,7 @@
 /** When a server of a cluster that has much to do sends and applies: together, and never much later. */
 
 import { assertEquals } from "@std/assert";
-import { APPLY_WITHIN, LOOK_WITHIN, Pace, SEND_WITHIN } from "../../../server/cluster/pace.ts";
+import { APPLY_WITHIN, LOOK_WITHIN, OWN_WITHIN, Pace, SEND_WITHIN } from "../../../server/cluster/pace.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -35,7 +35,7 @@ test("whose people have said nothing of it does not send sooner because it has n
   assertEquals(pace.maySend(5), false);
 });
 
-test("what is told waits until the own turn is among it, whichever is known first, or for five milliseconds", async () => {
+test("what is told waits until the own turn is among it, whichever is known first, or for twenty milliseconds", async () => {
   const { clock, pace } = make();
   pace.applied(MUCH);
   pace.stored(7); // Known late: it is applied already.
@@ -50,8 +50,18 @@ test("what is told waits until the own turn is among it, whichever is known firs
   pace.stored(10);
   assertEquals(pace.mayApply, true);
   pace.applied({ ...MUCH, last: 10 });
+  await clock.advance(OWN_WITHIN - 1);
   assertEquals(pace.mayApply, false);
-  await clock.advance(APPLY_WITHIN);
+  await clock.advance(1);
+  assertEquals(pace.mayApply, true);
+});
+
+test("where nothing of it was theirs, what is told waits for five milliseconds at most", async () => {
+  const { clock, pace } = make();
+  pace.applied({ ...MUCH, own: 0 });
+  await clock.advance(APPLY_WITHIN - 1);
+  assertEquals(pace.mayApply, false);
+  await clock.advance(1);
   assertEquals(pace.mayApply, true);
 });
 
@@ -62,7 +72,7 @@ test("the end of one pause does not end the next", async () => {
   pace.applied({ ...MUCH, last: 8 });
   await clock.advance(SEND_WITHIN - 1);
   assertEquals(pace.maySend(1), false);
-  await clock.advance(APPLY_WITHIN - SEND_WITHIN);
+  await clock.advance(OWN_WITHIN - SEND_WITHIN);
   assertEquals([pace.maySend(1), pace.mayApply], [true, false]);
 });
 
