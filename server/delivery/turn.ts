@@ -133,8 +133,8 @@ export class Turn {
       this.#draining = [];
       this.#next = 0;
     }
-    if (this.#draining.length > 0 || this.#isUrgent) this.#ask();
     this.#drain(some);
+    if (this.#draining.length > 0 || this.#isUrgent) this.#ask(); // Not before: who is written to first would wait for it.
     if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
   }
 

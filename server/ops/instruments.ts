@@ -35,6 +35,8 @@ export class Instruments {
   readonly #lateness = new Lateness();
   readonly #clock: Pick<Clock, "now" | "elapsed">;
   readonly #startedAt: number;
+  /** How long the turn took to store and to encode that is being written out: recorded after that, as its readers would wait for it. */
+  readonly #unwritten: (readonly [phase: TurnPhase, ms: number])[] = [];
   #storedAt: number | undefined;
   #stored = 0;
 
@@ -50,8 +52,17 @@ export class Instruments {
 
   /** Records how long a part of a turn took, in ms. */
   record(phase: TurnPhase, ms: number): void {
-    this.#lengths.record(phase, ms);
-    if (phase === "commit") this.#noteStored();
+    if (phase !== "encode") this.#recordUnwritten();
+    if (phase === "commit" || phase === "encode") this.#unwritten.push([phase, ms]);
+    else this.#lengths.record(phase, ms);
+  }
+
+  #recordUnwritten(): void {
+    for (const [phase, ms] of this.#unwritten) {
+      this.#lengths.record(phase, ms);
+      if (phase === "commit") this.#noteStored();
+    }
+    this.#unwritten.length = 0;
   }
 
   /** Notes when something was stored: a turn that could not be has stored nothing. */
@@ -67,12 +78,14 @@ export class Instruments {
 
   /** Begins a new minute. To be called once a minute. */
   nextMinute(): void {
+    this.#recordUnwritten();
     this.#lengths.nextMinute();
     this.#lateness.nextMinute();
   }
 
   /** Reads everything. Some tenths of a millisecond, and as much again for a thousand members. */
   read(sources: ReadingSources): ServerReading {
+    this.#recordUnwritten();
     const { activity } = this;
     const background = sources.background();
     const canStore = sources.canStore();

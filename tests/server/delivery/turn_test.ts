@@ -81,6 +81,19 @@ test("many outboxes are drained some at a time, each once, and the next turn's w
   assertEquals(done, ["work", ...names, "work", "next"]);
 });
 
+test("nobody who is written to first waits until more is asked for", () => {
+  const asked: (() => void)[] = [];
+  const done: string[] = [];
+  const turn = new Turn((run) => {
+    asked.push(run);
+    done.push("asked");
+  }, () => {});
+  for (let i = 0; i < 51; i++) turn.enqueue({ drain: () => void done.push("drained") });
+  done.length = 0;
+  asked[0]?.();
+  assertEquals([done[0], done.at(-1), done.length], ["drained", "asked", 51]);
+});
+
 test("what waits when the last outboxes of a turn are drained is not forgotten", () => {
   const { turn, done, asked, drain } = makeTurn();
   for (let i = 0; i < 51; i++) turn.enqueue(drain("one"));

@@ -3,10 +3,24 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Turn, type TurnTimer } from "../../../server/delivery.ts";
-import { GarbageSampler, TurnLengths } from "../../../server/ops.ts";
+import { GarbageSampler, Instruments, type ReadingSources, TurnLengths } from "../../../server/ops.ts";
 import { Histogram } from "../../../server/ops/histogram.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
+
+/** A server of which nothing is known but how long its turns take. */
+const SOURCES: ReadingSources = {
+  version: "",
+  title: "",
+  address: "",
+  dataPath: undefined,
+  hasIndex: false,
+  fingerprint: () => "",
+  canStore: () => true,
+  census: () => ({ members: 0, rooms: 0, outboxBytes: 0, connections: new Map() }),
+  background: () => undefined,
+  linesDropped: () => 0,
+};
 
 test("a quantile is at most an eighth too high, the longest is exact, and nothing is lost", () => {
   fc.assert(
@@ -60,6 +74,22 @@ test("a turn is as long as its end and all passes of its writing together, witho
     time += 1_000;
   }
   assertEquals(recorded, [["write", 60], ["turn", 65]]);
+});
+
+test("a turn that is still written out is told of by whoever reads, once, and belongs to its own minute", () => {
+  const instruments = new Instruments(new FakeClock());
+  const read = () => instruments.read(SOURCES);
+  instruments.record("commit", 3);
+  instruments.record("encode", 2);
+  for (let time = 0; time < 2; time++) {
+    const { commit, encode } = read().sinceStart;
+    assertEquals([commit.count, commit.sum, encode.count, encode.sum], [1, 3, 1, 2]);
+  }
+  instruments.record("commit", 100);
+  instruments.nextMinute();
+  instruments.record("commit", 1);
+  instruments.record("write", 1);
+  assertEquals([read().recent.commit.longest, read().sinceStart.commit.count], [1, 3]);
 });
 
 test("collections of garbage are sampled for a quarter of a second, and not at all where nothing tells of them", async () => {
