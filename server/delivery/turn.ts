@@ -36,6 +36,7 @@ const MOST_SLICES = 3;
 /** Collects the outboxes that a turn has to drain, and schedules its end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
+  readonly #onceRead: (run: () => void) => void;
   readonly #work: () => void;
   readonly #timer: TurnTimer;
   #waiting: Drainable[] = [];
@@ -49,6 +50,7 @@ export class Turn {
   /** Whether what is scheduled now can wait for others, and in how many slices something has. */
   #isPatient = false;
   #slices = 0;
+  #added = 0;
   /** Who waits until there is no turn to end and no outbox to drain. */
   #afterwards: (() => void)[] = [];
   /** For how many passes they have waited. */
@@ -58,12 +60,13 @@ export class Turn {
   #writing = 0;
 
   /**
-   * @param soon Calls back once this pass of the event loop has read what was ready (an immediate: a timer costs
-   * a millisecond, a microtask would end the turn after the first line).
+   * @param soon Calls back in the next pass of the event loop (an immediate: a timer costs a millisecond).
    * @param work Stores and publishes the turn, before the outboxes are drained.
+   * @param onceRead Calls back once what this pass of the event loop has read is handled; as `soon` does by default.
    */
-  constructor(soon: (run: () => void) => void, work: () => void, timer = NO_TIMER) {
+  constructor(soon: (run: () => void) => void, work: () => void, timer = NO_TIMER, onceRead = soon) {
     this.#soon = soon;
+    this.#onceRead = onceRead;
     this.#work = work;
     this.#timer = timer;
   }
@@ -73,8 +76,14 @@ export class Turn {
     return this.#draining.length > 0;
   }
 
+  /** Counts what was added to turns: while that grows, this pass of the event loop is still read. */
+  get added(): number {
+    return this.#added;
+  }
+
   /** Schedules the end of this turn. */
   schedule(): void {
+    this.#added++;
     this.#wanted = true;
     if (!this.#isPatient) this.#hurry();
   }
@@ -125,17 +134,22 @@ export class Turn {
   end(): void {
     try {
       if (this.#draining.length === 0) this.#begin();
+      this.#drainSome();
     } finally {
-      this.#asked = false; // Not before: what the work adds is drained below, and needs no other turn.
+      // Not before: what the work adds is drained in this turn, and who is written to first would wait for the next pass to be asked for.
+      this.#asked = false;
+      if (this.#draining.length > 0 || this.#isUrgent) this.#ask(this.#soon); // Others are read between two turns.
     }
+    if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
+  }
+
+  #drainSome(): void {
     const some = this.#draining.slice(this.#next, this.#next += DRAINED_A_PASS);
     if (this.#next >= this.#draining.length) {
       this.#draining = [];
       this.#next = 0;
     }
     this.#drain(some);
-    if (this.#draining.length > 0 || this.#isUrgent) this.#ask(); // Not before: who is written to first would wait for it.
-    if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
   }
 
   #runAfterwards(): void {
@@ -171,12 +185,12 @@ export class Turn {
 
   #hurry(): void {
     this.#isUrgent = true;
-    this.#ask();
+    this.#ask(this.#onceRead);
   }
 
-  #ask(): void {
+  #ask(call: (run: () => void) => void): void {
     if (this.#asked) return;
     this.#asked = true;
-    this.#soon(() => this.end());
+    call(() => this.end());
   }
 }
