@@ -369,7 +369,8 @@ export class ClusterNode {
     if (!this.#ledger.isHalted) {
       const f = this.#server?.self.fingerprint ?? "";
       const w = this.farDeeds.waiting;
-      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w }));
+      const g = this.#pulse.absences(clock.elapsed());
+      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w, g }));
       if (epoch > 0) this.#lookAround(epoch, count);
     }
     const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
@@ -395,7 +396,7 @@ export class ClusterNode {
   #hear(text: string): void {
     const beat = parseBeat(text);
     if (beat === undefined) return;
-    this.#pulse.hear(beat.e, this.#flight.epoch, this.#parts.clock.elapsed());
+    this.#pulse.hear(beat, this.#flight.epoch, this.#parts.clock.elapsed());
     this.farDeeds.hear(beat.e, beat.w);
     if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
     const own = this.#server?.self.fingerprint;
@@ -407,7 +408,7 @@ export class ClusterNode {
   /** Looks after each new connection whether the stream is what it was. */
   async #reconnected(): Promise<void> {
     const { clock } = this.#parts;
-    this.#pulse.trustAll(clock.elapsed());
+    this.#pulse.passOver(clock.elapsed());
     this.#mirror.deliverHeld();
     for (let looks = 0; looks < LOOKS; looks++) {
       if (looks > 0) await sleep(clock, LOOK_AGAIN_AFTER);

@@ -30,13 +30,24 @@ export interface Beat {
   readonly f: string;
   /** Who waits at its door. */
   readonly w: unknown;
+  /** The epochs of servers that are gone while people of theirs may come back, each with for how long they could, in ms. */
+  readonly g: readonly Absence[];
 }
+
+/** People of a server that is gone, by its epoch, and for how long they have been without one, in ms. */
+type Absence = readonly [epoch: number, ms: number];
 
 /** Parses what was heard; `undefined` when it is not one of ours. */
 export function parseBeat(text: string): Beat | undefined {
-  const { e, s, d, a, f, w } = parseObject(text) ?? {};
+  const { e, s, d, a, f, w, g } = parseObject(text) ?? {};
   if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
-  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "", w };
+  const absences = Array.isArray(g) ? g.filter(isAbsence) : []; // A server of an earlier build does not say.
+  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "", w, g: absences };
+}
+
+function isAbsence(value: unknown): value is Absence {
+  return Array.isArray(value) && value.length === 2 && Number.isInteger(value[0]) &&
+    Number.isFinite(value[1]);
 }
 
 /** Who was heard when. Times are of the clock that never jumps, in ms. */
@@ -57,15 +68,29 @@ export class Pulse {
     this.trustAll(now);
   }
 
-  /** Notes that a server was heard. */
-  hear(epoch: number, own: number, now: number): void {
-    this.#heard.set(epoch, now);
-    if (epoch === own) this.#ownHeardAt = now;
+  /** Notes that a server was heard, and since when it knows people to be without one: it may have been up for longer than this one. */
+  hear({ e, g }: Pick<Beat, "e" | "g">, own: number, now: number): void {
+    this.#heard.set(e, now);
+    if (e === own) this.#ownHeardAt = now;
+    for (const [epoch, ms] of g) {
+      this.#goneSince.set(epoch, Math.min(now - ms, this.#goneSince.get(epoch) ?? now));
+    }
   }
 
-  /** Counts everybody as heard just now: the stream was silent, and not they. */
+  /** Lists for how long people have been without a server, for others, of which one may have to judge next. */
+  absences(now: number): readonly Absence[] {
+    return [...this.#goneSince].map(([epoch, since]) => [epoch, Math.round(now - since)]);
+  }
+
+  /** Counts everybody as heard just now. */
   trustAll(now: number): void {
     for (const { epoch } of this.#state.sources.values()) this.#heard.set(epoch, now);
+  }
+
+  /** Leaves out the time in which the stream was silent, and not they: who was silent before has been silent for as long as then. */
+  passOver(now: number): void {
+    const silence = now - this.#ownHeardAt;
+    for (const [epoch, at] of this.#heard) this.#heard.set(epoch, Math.min(now, at + silence));
   }
 
   /** Since when this server has not heard itself, in ms; 0 while it does. */
@@ -78,14 +103,12 @@ export class Pulse {
   judge(own: number, now: number): readonly Item[] {
     if (this.cutOffFor(now) > 0) return [];
     const live = [...this.#state.sources.values()].filter(({ isGone }) => !isGone);
-    const silent = live.filter(({ epoch }) =>
-      epoch !== own && now - this.#heardAt(epoch, now) > SILENT_AFTER
-    );
-    const [eldest] = live.filter((source) => !silent.includes(source)).sort((one, other) =>
-      one.epoch - other.epoch
-    );
+    const others = live.map(({ epoch }) => ({ epoch, silence: now - this.#heardAt(epoch, now) }))
+      .filter(({ epoch }) => epoch !== own);
+    const silent = others.filter(({ silence }) => silence > SILENT_AFTER);
+    const isEldest = others.every(({ epoch, silence }) => epoch > own || silence > CUT_OFF_AFTER);
     const late = this.#late(now);
-    if (eldest?.epoch !== own) return [];
+    if (!isEldest) return []; // Of two who both take themselves for it, as one was just killed, the first in the stream counts.
     return [
       ...silent.map(({ epoch }): Item => ({ k: "gone", epoch })),
       ...late,
@@ -99,12 +122,12 @@ export class Pulse {
     return now;
   }
 
-  /** Lists what takes the seats of those who have been without a server for longer than the grace, or them who have none. */
+  /** Lists what takes the seats of those who have been without a server for longer than the grace; them at once who have none, and cannot come back. */
   #late(now: number): readonly Item[] {
     const seen = new Set<number>();
+    const isGone = (epoch: number): boolean => this.#state.sources.get(epoch)?.isGone !== false;
     const isLate = (epoch: number): boolean => {
-      const source = this.#state.sources.get(epoch);
-      if (source !== undefined && !source.isGone) return false;
+      if (!isGone(epoch)) return false;
       seen.add(epoch);
       const since = this.#goneSince.get(epoch) ?? now;
       this.#goneSince.set(epoch, since);
@@ -113,7 +136,7 @@ export class Pulse {
     const late: Item[] = [];
     for (const person of this.#state.persons.values()) {
       const { seats } = person;
-      if (seats.length === 0 && isLate(person.epoch)) late.push(leaveItem(person));
+      if (seats.length === 0 && isGone(person.epoch)) late.push(leaveItem(person));
       for (const { id, epoch } of seats) if (isLate(epoch)) late.push(dropItem(person, id));
     }
     for (const epoch of this.#goneSince.keys()) if (!seen.has(epoch)) this.#goneSince.delete(epoch);

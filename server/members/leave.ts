@@ -123,7 +123,7 @@ export function release(context: MemberContext, person: Person): void {
 /** Has somebody be here no more. */
 export function takeOut(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
   const { fanOut, clock, logger, watchers, moderation } = context;
-  const { sessions, name, address } = person;
+  const { sessions, name, address, isOurs } = person;
   const farewell = farewellOf(context, bye);
   for (const session of sessions) session.close(farewell);
   release(context, person);
@@ -140,5 +140,5 @@ export function takeOut(context: MemberContext, person: Person, { reason, bye, w
   person.leave();
   watchers.left(person, departures);
   for (const session of sessions) session.finish();
-  logger({ event: "left", name, address, reason });
+  if (isOurs) logger({ event: "left", name, address, reason }); // As that they came is told by the server that they came to.
 }

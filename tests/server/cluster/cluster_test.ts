@@ -75,6 +75,37 @@ test("who loses the connection to a killed server goes on at another, and nobody
   cluster.close();
 });
 
+test("a server's lines tell of those who come to it and leave it, and not of those at others", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const bob = one.core.connect("plain");
+  bob.hello("bob");
+  await cluster.settle();
+  bob.sendFrames({ type: "quit" });
+  await cluster.settle();
+  const told = [one, two].map(({ core }) => core.logged.map(({ event }) => event));
+  assertEquals(told, [["joined", "left"], []]);
+  cluster.close();
+});
+
+test("who was at a killed server makes room in time, though the others are killed and begun anew again and again", async () => {
+  const cluster = new TestCluster({ grace: 30_000 });
+  const [one] = [await cluster.add(), await cluster.add(), await cluster.add()];
+  one.core.connect().hello("ada");
+  one.core.connect("plain").hello("bob");
+  await cluster.settle();
+  cluster.kill(one);
+  const isIn = (name: string) => cluster.servers.map(({ core }) => core.hub.find(name)?.isHere === true);
+  for (let passed = 0; passed < 48_000; passed += 8_000) {
+    await cluster.pass(8_000);
+    if (passed === 16_000) assertEquals([isIn("ada"), isIn("bob")], [[true, true], [false, false]]);
+    const [eldest] = cluster.servers;
+    if (eldest !== undefined) await cluster.crash(eldest);
+  }
+  assertEquals(isIn("ada"), [false, false]);
+  cluster.close();
+});
+
 test("people of a killed server who do not come back have left after the silence and the grace, everywhere once", async () => {
   const cluster = new TestCluster({ grace: 5_000 });
   const [one, two] = [await cluster.add(), await cluster.add()];
