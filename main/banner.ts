@@ -49,12 +49,14 @@ export interface BannerFacts {
   readonly fingerprint?: string;
   /** The ticket that makes a browser on this machine the owner's. */
   readonly ownerTicket?: string | undefined;
+  /** Whether it is one of several, so that its end is not the room's, and all that is said stays. */
+  readonly isOfCluster?: boolean;
 }
 
 /** Makes the banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
   const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint } = facts;
-  const { operator, ownerTicket } = facts;
+  const { operator, ownerTicket, isOfCluster = false } = facts;
   const local = addresses.find(isLoopback);
   const isForOthers = fingerprint !== undefined && !isLoopback(hostname);
   const isPlainOpen = unencrypted !== "never";
@@ -90,26 +92,29 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
       "",
     ]),
     ...(operator === undefined ? [] : [server.console(operator)]),
-    ...(facts.kept === undefined ? [] : [keptText(facts.kept, server)]),
-    server.close,
+    ...(facts.kept === undefined ? [] : [keptText(facts.kept, isOfCluster, server)]),
+    isOfCluster ? server.closeOne : server.close,
     "",
   ].join("\n");
 }
 
-/** Says what is kept, and how long. */
+/** Says what is kept, how long, and by which flags it would be other. */
 function keptText(
   { keep, addresses }: NonNullable<BannerFacts["kept"]>,
+  isOfCluster: boolean,
   { kept, keptSaid, keptAddresses }: Words["server"],
 ): string {
+  const flags = isOfCluster ? "--log-addresses" : "--keep, --log-addresses";
+  const text = (said: string): string => kept(said, keptAddresses[addresses], flags);
   switch (keep?.kind) {
     case undefined:
-      return kept(keptSaid.none, keptAddresses[addresses]);
+      return text(keptSaid.none);
     case "forever":
-      return kept(keptSaid.forever, keptAddresses[addresses]);
+      return text(keptSaid.forever);
     case "count":
-      return kept(keptSaid.count(keep.count), keptAddresses[addresses]);
+      return text(keptSaid.count(keep.count));
     case "age":
-      return kept(keptSaid.age(retention.show(keep)), keptAddresses[addresses]);
+      return text(keptSaid.age(retention.show(keep)));
   }
 }
 

@@ -79,7 +79,7 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const operator = look && { operator: opened.freeName(words.server.operator) };
   const kept = { keep: settings.data && settings.keep, addresses: settings.logAddresses };
   const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ownerTicket };
-  stdout.print(bannerText({ ...facts, kept, ...operator }, words));
+  stdout.print(bannerText({ ...facts, kept, ...operator, isOfCluster: !isAlone }, words));
   const { metrics } = opened;
   if (metrics !== undefined) {
     stdout.print(`${words.server.metrics(formatAddress(metrics.hostname, metrics.port))}\n`);
@@ -99,9 +99,10 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const again = nextStopSignal(SAME_PRESS);
   const { restart } = reloading.settings;
   const back = restart === undefined ? undefined : Math.ceil(restart / 1000);
-  stdout.print(words.server.closing + "\n");
+  const { closing, closed, closingOne, closedOne } = words.server;
+  stdout.print(`${isAlone ? closing : closingOne}\n`);
   const code = await Promise.race([opened.stop(back).then(() => ExitCode.ok), again]);
-  if (code === ExitCode.ok) stdout.print(words.server.closed + "\n");
+  if (code === ExitCode.ok) stdout.print(`${isAlone ? closed : closedOne}\n`);
   return code;
 }
 

@@ -458,7 +458,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["log.identityNotKept", log.identityNotKept("id.pem", "x")],
     ["log.certificateRefused", log.certificateRefused("x")],
     ["log.runFileFailed", log.runFileFailed("run", "x")],
-    ["server.kept", server.kept("x", "y")],
+    ["server.kept", server.kept("x", "y", "--keep")],
     ["server.keptSaid.age", server.keptSaid.age("30d")],
     ["server.keptSaid.count", server.keptSaid.count(30)],
     ["server.metrics", server.metrics("127.0.0.1:1")],

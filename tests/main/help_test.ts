@@ -145,6 +145,18 @@ Deno.test("a banner says once what is kept, how long, and how much of addresses 
   );
 });
 
+Deno.test("the banner of one of several servers names no flag that they refuse, and does not call its end the room's", () => {
+  const facts = { title: "Tea", hostname: "::1", port: 1, program: "./chat", addresses: [] };
+  const kept = { keep: { kind: "forever" }, addresses: "full" } as const;
+  const text = bannerText({ ...facts, kept, isOfCluster: true }, en);
+  const [what, end] = text.split("\n").slice(-3);
+  assertEquals([what, end], [
+    "Kept: what is said, for good; in log lines, whole addresses (--log-addresses).",
+    en.server.closeOne,
+  ]);
+  assert(bannerText(facts, en).endsWith(`${en.server.close}\n`));
+});
+
 Deno.test("an IPv6 address has brackets where a port follows it, and none where not", () => {
   const text = bannerText(
     { title: "t", hostname: "::1", port: 4000, program: "./chat", addresses: ["::1"] },

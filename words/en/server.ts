@@ -35,8 +35,8 @@ export const server = {
   notClosing: "The room is not about to close.",
   owner: (program: string): string =>
     `You are the owner: in ${program} client on this machine, and in its browser by this link, once and within an hour:`,
-  kept: (said: string, addresses: string): string =>
-    `Kept: ${said}; in log lines, ${addresses} (--keep, --log-addresses).`,
+  kept: (said: string, addresses: string, flags: string): string =>
+    `Kept: ${said}; in log lines, ${addresses} (${flags}).`,
   keptSaid: {
     forever: "what is said, for good",
     age: (time: string): string => `what is said, for ${time}`,
@@ -49,10 +49,13 @@ export const server = {
     none: "no addresses",
   },
   close: "Ctrl+C closes the room for everyone.",
+  closeOne: "Ctrl+C ends this server; whoever is here goes on at another of the cluster that is up.",
   portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",
   closing: "Closing the room: everyone is being told.",
   closed: "The room is closed.",
+  closingOne: "Ending this server: whoever is here is told where the others are.",
+  closedOne: "This server has ended.",
   metrics: (where: string): string => `Metrics are at http://${where}/metrics.`,
   noMetrics: (where: string, cause: string): string =>
     `Metrics cannot be served at ${where} (${cause}): choose another address with --metrics.`,

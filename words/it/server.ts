@@ -33,8 +33,7 @@ export const server: Words["server"] = {
   notClosing: "La stanza non sta per chiudere.",
   owner: (program) =>
     `Questo server lo gestisci tu: con ${program} client su questa macchina, o nel browser con questo link, una volta sola ed entro un'ora:`,
-  kept: (said, addresses) =>
-    `Si conserva: ${said}; nelle righe di log, ${addresses} (--keep, --log-addresses).`,
+  kept: (said, addresses, flags) => `Si conserva: ${said}; nelle righe di log, ${addresses} (${flags}).`,
   keptSaid: {
     forever: "ciò che si dice, per sempre",
     age: (time) => `ciò che si dice, per ${time}`,
@@ -47,11 +46,14 @@ export const server: Words["server"] = {
     none: "nessun indirizzo",
   },
   close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
+  closeOne: "Ctrl+C ferma questo server; chi è qui continua su un altro del cluster che sia in funzione.",
   portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
   noPage:
     "La pagina non è ancora stata preparata: esegui deno task bundle e riavvia, oppure avvia con --no-web.",
   closing: "Chiudo la stanza e avviso chi c'è.",
   closed: "La stanza è chiusa.",
+  closingOne: "Fermo questo server: dico a chi è qui dove sono gli altri.",
+  closedOne: "Questo server si è fermato.",
   metrics: (where) => `Le metriche sono su http://${where}/metrics.`,
   noMetrics: (where, cause) =>
     `Le metriche non si possono offrire su ${where} (${cause}): scegli un altro indirizzo con --metrics.`,
