@@ -7,7 +7,9 @@ import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
 import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
+import { TcpProxy } from "../support/tcp_proxy.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+import { NEIGHBOUR } from "../support/test_browser.ts";
 
 const nats = natsOrNothing();
 
@@ -17,6 +19,20 @@ const PNG =
 
 const test = nats === undefined ? () => {} : browserTest;
 
+/** Starts a server of a cluster that is told where its clients find it. */
+async function startOne(
+  stream: NatsServer,
+  port: number,
+  data: string,
+  ...more: readonly string[]
+): Promise<Program> {
+  const cluster = ["--cluster", `nats://127.0.0.1:${stream.port}`, "--advertise", `127.0.0.1:${port}`];
+  const flags = ["--port", String(port), "--data", data, "--quiet", ...more];
+  const server = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
+  await server.waitForOutput(/ is open on /);
+  return server;
+}
+
 test(
   "a page whose server is killed goes on at another by itself, with what was written meanwhile, and sends files there",
   { mayComplain: "WebSocket connection to" },
@@ -25,18 +41,7 @@ test(
     await using stream = new NatsServer(nats ?? "");
     await stream.start();
     const ports = [freePort(), freePort()] as const;
-    const start = async (n: 0 | 1): Promise<Program> => {
-      const cluster = [
-        "--cluster",
-        `nats://127.0.0.1:${stream.port}`,
-        "--advertise",
-        `127.0.0.1:${ports[n]}`,
-      ];
-      const flags = ["--port", String(ports[n]), "--data", folder.file(`${n}.db`), "--quiet"];
-      const server = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
-      await server.waitForOutput(/ is open on /);
-      return server;
-    };
+    const start = (n: 0 | 1) => startOne(stream, ports[n], folder.file(`${n}.db`));
     await using first = await start(0);
     await using second = await start(1);
     const [ada, bob] = [
@@ -58,7 +63,7 @@ test(
     await ada.waitForMessage("bob: are you here?");
     assertEquals(await ada.count("ada: before"), 1, "what was shown stays");
     assertEquals(await ada.page.getByRole("status").innerText(), "");
-    assert(!(await bob.messages()).includes("left"), "nobody noticed");
+    assert(!(await bob.messages()).includes("<--"), "nobody noticed");
 
     const picture = { name: "plan.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };
     await ada.page.locator("#files").setInputFiles([picture]);
@@ -81,6 +86,51 @@ test(
       ...texts.slice(-2),
     ]);
     assertEquals([...browser.requestedHosts].sort(), ports.map((port) => `127.0.0.1:${port}`).sort());
+    for (const { page } of [ada, bob]) await page.close(); // Else they look for their servers on and on.
+    browser.requestedHosts.clear();
+    browser.requestedHosts.add(new URL(url).host);
+  },
+);
+
+test(
+  "over https pages go on at another server when theirs is killed, by the addresses that they were told and behind a balancer, all of it encrypted",
+  { mayComplain: "WebSocket connection to" },
+  async ({ browser, url }) => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    await using balancer = new TcpProxy();
+    const ports = [freePort(), freePort()] as const;
+    const name = `https://${NEIGHBOUR}:${balancer.port}`;
+    const start = (n: 0 | 1) =>
+      startOne(stream, ports[n], folder.file(`${n}.db`), "--unencrypted", "never", "--web-origin", name);
+    await using first = await start(0);
+    await using _ = await start(1);
+    balancer.target = ports[0];
+    const [ada, bob] = [
+      await browser.open(`https://127.0.0.1:${ports[0]}/`),
+      await browser.open(`${name}/`),
+    ];
+    const [adas, bobs]: readonly [string[], string[]] = [[], []];
+    ada.page.on("websocket", (socket) => adas.push(socket.url()));
+    bob.page.on("websocket", (socket) => bobs.push(socket.url()));
+    await ada.enter("ada");
+    await bob.enter("bob");
+    const isPrepared = "performance.getEntriesByType('resource').some(({ name }) => /rest_en/.test(name))";
+    for (const { page } of [ada, bob]) await waitForExpression(page, isPrepared);
+
+    balancer.target = ports[1];
+    await first.kill();
+    await ada.say("by its address");
+    await bob.say("behind the balancer");
+    for (const page of [ada, bob]) {
+      for (const text of ["ada: by its address", "bob: behind the balancer"]) await page.waitForMessage(text);
+      assert(!(await page.messages()).includes("<--"), "nobody noticed");
+    }
+    assert(adas.includes(`wss://127.0.0.1:${ports[1]}/ws`), adas.join());
+    const balanced = `wss://${NEIGHBOUR}:${balancer.port}/ws`;
+    assertEquals(bobs.slice(0, 2), [balanced, balanced], "one's own address comes first");
+    assertEquals([...adas, ...bobs].filter((socket) => !socket.startsWith("wss://")), []);
     for (const { page } of [ada, bob]) await page.close(); // Else they look for their servers on and on.
     browser.requestedHosts.clear();
     browser.requestedHosts.add(new URL(url).host);
