@@ -411,7 +411,7 @@ class App {
     else this.#address.show(place.key, place.kind === "room" ? place.name : undefined);
     this.#notices.at(place);
     this.#session.memberLists.show(place);
-    if (place !== undefined && place !== before) this.#session.shown(place);
+    if (place !== before) this.#session.shown(place);
     this.#goal.reach();
   }
 

@@ -44,7 +44,7 @@ browserTest(
     await dialog.getByRole("button", { name: "Mute" }).click();
     await ada.page.getByRole("log").getByText(/^bob is muted in #class until/).waitFor();
     const limits = bob.page.locator("#limits");
-    await limits.getByText(/ada muted bob until .*: talking over others What you have written is kept/)
+    await limits.getByText(/ada muted bob until .*: talking over others\. What you have written is kept/)
       .waitFor();
     await bob.say("but I only");
     await bob.page.getByText(/not sent: You are muted in #class/).waitFor();

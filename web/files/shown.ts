@@ -114,8 +114,8 @@ export class ShownFiles {
     const beginning = said.textContent ?? "";
     const isAll = new TextEncoder().encode(beginning).length >= size - 1; // But for the newline at its end.
     if (lines === undefined || beginning === "" || isAll || size > LARGEST_TEXT) return;
-    const { showAll, showLess } = this.#parts.words.page;
-    const closed = fill(showAll, { count: lines });
+    const { showAll, showWhole, showLess } = this.#parts.words.page;
+    const closed = lines === 1 ? showWhole : fill(showAll, { count: lines });
     const show = (text: string, isOpen: boolean): void => {
       said.textContent = text;
       said.classList.toggle("whole", isOpen);

@@ -87,11 +87,12 @@ export class Deeds {
     }
   }
 
-  /** Learns from a refusal that this person may not write. */
-  refused(error: ErrorFrame, why: string): void {
-    if (error.code !== "muted") return;
+  /** Learns from a refusal that this person may not write. @returns Whether the box says so now, so that nothing else need. */
+  refused(error: ErrorFrame, why: string): boolean {
+    if (error.code !== "muted") return false;
     this.#mute({ room: error.room ?? "", until: error.until, sentence: why });
     this.shown();
+    return this.#limits() !== "";
   }
 
   /** Says at the box what keeps this person from writing in the room in view, if anything does. */
@@ -116,7 +117,10 @@ export class Deeds {
     const mute = this.#mutes.find(({ room }) =>
       room === "" || (current?.kind === "room" && isSameRoom(room, current.name))
     );
-    if (mute !== undefined) return `${mute.sentence} ${words.page.keptMeanwhile}`;
+    if (mute !== undefined) {
+      const { sentence } = mute; // What it ends with may be somebody's reason.
+      return `${sentence}${".!?…".includes(sentence.slice(-1)) ? "" : "."} ${words.page.keptMeanwhile}`;
+    }
     const known = state();
     const room = known === undefined || current?.kind !== "room" ? undefined : roomNamed(known, current.name);
     const { mode } = room ?? {};

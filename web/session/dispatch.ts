@@ -273,7 +273,7 @@ export class Dispatcher {
   #error(error: ErrorFrame, about: QueuedMessage | undefined): void {
     const { words, notices, panel, roomDialog, isIn, onRefused, onRemoved } = this.#parts;
     const why = errorSentence(error, words);
-    this.deeds.refused(error, why);
+    const isSaid = this.deeds.refused(error, why);
     if ((error.code === "banned" || error.code === "kicked") && error.room === undefined) onRemoved(why);
     if (about !== undefined && !isTriedAgain(error)) {
       this.#sent.refused(error, about, why);
@@ -286,7 +286,7 @@ export class Dispatcher {
       this.memberLists.missed(error.room);
       this.history.missed(error.room);
     }
-    if (!roomDialog.refuse(why)) notices.hint(why);
+    if (!roomDialog.refuse(why) && !isSaid) notices.hint(why);
   }
 
   /** Calls somebody what they are called now, as a word to them was refused under the name that they had. */

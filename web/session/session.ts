@@ -220,10 +220,12 @@ export class Session {
     return true;
   }
 
-  /** Records that a place is in view now. */
-  shown(place: PlaceView): void {
-    if (place.kind === "room" && this.#state !== undefined) this.#state = switchRoom(this.#state, place.name);
-    this.memberLists.refresh(place);
+  /** Records that a place is in view now, or none. */
+  shown(place: PlaceView | undefined): void {
+    if (place?.kind === "room" && this.#state !== undefined) {
+      this.#state = switchRoom(this.#state, place.name);
+    }
+    if (place !== undefined) this.memberLists.refresh(place);
     this.#dispatcher.deeds.shown();
     this.#dispatcher.inCharge.show();
   }

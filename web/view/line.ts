@@ -234,8 +234,9 @@ export class LineRenderer {
 
   /** Offers to show all of a long text. */
   #fold(said: HTMLElement, text: string): HTMLElement {
-    const { showAll, showLess } = this.#words.page;
-    const closed = fill(showAll, { count: text.split("\n").length });
+    const { showAll, showWhole, showLess } = this.#words.page;
+    const count = text.split("\n").length;
+    const closed = count === 1 ? showWhole : fill(showAll, { count });
     const toggle = button(closed, () => {
       const isOpen = said.classList.toggle("whole");
       toggle.textContent = isOpen ? showLess : closed;

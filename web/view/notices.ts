@@ -28,6 +28,8 @@ export class Notices {
   #place: Place | undefined;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   #passing: ReturnType<typeof setTimeout> | undefined;
+  /** Whether there is a conversation in view: where there is none, why that is so stays. */
+  #isSomewhere = false;
 
   /** @param onGo Somebody wants to see what the news are about. */
   constructor(
@@ -81,7 +83,7 @@ export class Notices {
   hint(text: string): void {
     clearTimeout(this.#hiding);
     this.#elements.hint.textContent = text;
-    if (text !== "") this.#hiding = setTimeout(() => this.hint(""), HINT_FOR);
+    if (text !== "") this.#hiding = setTimeout(() => this.#isSomewhere && this.hint(""), HINT_FOR);
   }
 
   /** Something came that its reader does not see. */
@@ -104,6 +106,8 @@ export class Notices {
 
   /** Takes away what was news of a place that somebody looks at now. */
   at(place: Place | undefined): void {
+    if (place !== undefined && !this.#isSomewhere) this.hint("");
+    this.#isSomewhere = place !== undefined;
     if (place === undefined || place === this.#place) this.#show(undefined, "");
   }
 

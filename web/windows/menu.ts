@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly act: () => void;
   /** Set for what others lose something by. */
   readonly isHarsh?: true;
+  /** Set for what stands in one row with others like it: a sign. */
+  readonly isSmall?: true;
 }
 
 /** What a menu has: groups of items, set apart from each other. Empty groups are left out. */
@@ -65,11 +67,11 @@ export class Menu {
     return [...this.#root.querySelectorAll("button")];
   }
 
-  #item({ label, act, isHarsh }: MenuItem): HTMLButtonElement {
+  #item({ label, act, isHarsh, isSmall }: MenuItem): HTMLButtonElement {
     const made = button(label, () => {
       this.#root.hidePopover();
       act();
-    }, isHarsh === true ? "harsh" : "");
+    }, isHarsh === true ? "harsh" : isSmall === true ? "small" : "");
     made.role = "menuitem";
     made.tabIndex = -1;
     return made;

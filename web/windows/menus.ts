@@ -114,7 +114,11 @@ export class Menus {
     }
     items.push({ label: page.menuAnswer, act: () => answer(line, seq) });
     items.push(
-      ...REACTIONS.map((emoji) => ({ label: emoji, act: () => perform(`/react @${seq} ${emoji}`) })),
+      ...REACTIONS.map((emoji) => ({
+        label: emoji,
+        act: () => perform(`/react @${seq} ${emoji}`),
+        isSmall: true as const,
+      })),
     );
     if (isMe(name) && now() - at <= EDIT_OWN_FOR) {
       items.push({ label: page.menuEdit, act: () => insert(`/edit @${seq} ${text}`) });

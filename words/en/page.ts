@@ -51,6 +51,7 @@ export const page = {
     "Your view is empty: what the two of you said does not come back, as the server does not keep it.",
   mentionsYou: "Mentions you: ",
   showAll: "Show all {count} lines",
+  showWhole: "Show all of it",
   showLess: "Show less",
   queued: "waits to be sent",
   sent: "sent",

@@ -53,6 +53,7 @@ export const page: Words["page"] = {
     "Hai pulito la tua vista: quello che vi siete scritti non torna, perché il server non lo conserva.",
   mentionsYou: "Ti nomina: ",
   showAll: "Mostra tutte le {count} righe",
+  showWhole: "Mostra tutto",
   showLess: "Mostra meno",
   queued: "aspetta di partire",
   sent: "inviato",

@@ -41,16 +41,22 @@ Deno.test("who is muted reads it at the box until it is over, in the rooms where
     why: "rude",
   });
   assertEquals(shown().at(-1)?.startsWith("bob muted ada until"), true);
-  assertEquals(page.notices.limited.endsWith(`: rude ${en.page.keptMeanwhile}`), true);
+  assertEquals(page.notices.limited.endsWith(`: rude. ${en.page.keptMeanwhile}`), true);
   page.receive({ type: "entered", room: "tea", members: ["ada"], count: 1, seq: 0, read: 0, at: 0 });
   page.session.join("tea");
   assertEquals(page.notices.limited, "", "it counts in the other room");
   page.session.join("lobby");
   assertEquals(page.notices.limited === "", false);
+  page.places.show(undefined);
+  page.session.shown(undefined);
+  assertEquals(page.notices.limited, "", "where one is in no room nothing keeps one from writing there");
+  page.session.join("lobby");
+  assertEquals(page.notices.limited === "", false);
   await page.clock.advance(60_000);
   assertEquals(page.notices.limited, "");
   page.receive({ type: "error", text: "", code: "muted", why: "loud" });
-  assertEquals(page.notices.limited, `You are muted: loud ${en.page.keptMeanwhile}`);
+  assertEquals(page.notices.limited, `You are muted: loud. ${en.page.keptMeanwhile}`);
+  assertEquals(page.told.filter((one) => one.startsWith("hint:")), [], "the box says it already");
   page.receive({ type: "moderated", do: "unmute", name: "ada", by: "bob", at: 0 });
   assertEquals(page.notices.limited, "");
 });
