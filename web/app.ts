@@ -47,7 +47,6 @@ import {
   parseDestination,
   type Place,
   Places,
-  Replies,
   type RoomFacts,
   RoomLoudness,
   RoomNav,
@@ -89,7 +88,6 @@ class App {
   readonly #nav: RoomNav;
   readonly #places: Places;
   readonly #composer: Composer;
-  readonly #replies: Replies;
   readonly #login: Login;
   readonly #session: Session;
   readonly #speaker: Speaker;
@@ -130,7 +128,6 @@ class App {
       ({ name, word, proof }) => this.#session.enter(name, word, proof),
       () => this.#session.giveUp(),
     );
-    this.#replies = new Replies(words, this.#times, this.#members, (text) => this.#note(text));
     this.#session = this.#makeSession(invitation);
     this.#speaker = this.#makeSpeaker();
   }
@@ -223,7 +220,6 @@ class App {
       places: this.#places,
       members: this.#members,
       notices: this.#notices,
-      replies: this.#replies,
       ...restViews(this.#later),
       isHidden: this.#isHidden,
       login: this.#savedLogin,
@@ -272,13 +268,13 @@ class App {
       places: this.#places,
       nav: this.#nav,
       members: this.#members,
-      replies: this.#replies,
       ignored: this.#ignored,
       lines: this.#lines,
       composer: this.#composer,
       notices: this.#notices,
       isHidden: this.#isHidden,
       loudness: this.#loudness,
+      note: (text) => this.#note(text),
       perform: (line) => this.#perform(line),
       go: (place) => this.#go(place),
       personOf: (name) => this.#personOf(name),

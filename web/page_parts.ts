@@ -14,7 +14,6 @@ import type {
   Notices,
   Place,
   Places,
-  Replies,
   RoomLoudness,
   RoomNav,
   Times,
@@ -28,13 +27,14 @@ export interface PageParts {
   readonly places: Places;
   readonly nav: RoomNav;
   readonly members: Members;
-  readonly replies: Replies;
   readonly ignored: Ignored;
   readonly lines: LineRenderer;
   readonly composer: Composer;
   readonly notices: Notices;
   readonly isHidden: IsIgnored;
   readonly loudness: RoomLoudness;
+  /** Tells something in the conversation in view, or at the box where there is none. */
+  readonly note: (text: string | Node) => void;
   /** Does what a line says. */
   readonly perform: (line: string) => void;
   /** Shows a place, to write there. */

@@ -46,8 +46,8 @@ export async function openRest(page: PageParts, words: RestWords): Promise<Rest>
 
 function makeRest(page: PageParts, words: RestWords): Rest {
   const windows = makeWindows(page, words);
-  const { panel, roomDialog, claim } = windows;
-  const { session, places, members, replies, ignored, composer, notices, loudness } = page;
+  const { panel, roomDialog, claim, replies } = windows;
+  const { session, places, members, ignored, composer, notices, loudness } = page;
   const commands = new InputHandler({
     words: { ...page.words, ...words },
     session,

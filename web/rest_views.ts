@@ -15,7 +15,7 @@ const MOST_SHOWN = 99;
 /** Makes the views of a session that are in windows. */
 export function restViews(
   later: Later<Rest>,
-): Pick<PageViews, "panel" | "roomDialog" | "deedDialog" | "charge" | "answers"> {
+): Pick<PageViews, "panel" | "roomDialog" | "deedDialog" | "charge" | "answers" | "replies"> {
   return {
     panel: {
       hit: (hit) => later.now?.windows.panel.hit(hit),
@@ -37,6 +37,14 @@ export function restViews(
     },
     deedDialog: { foretell: (told) => later.now?.windows.deedDialog.foretell(told) },
     charge: chargeView(later),
+    replies: {
+      note: (text) => later.use(({ windows }) => windows.replies.note(text)),
+      who: (names, presence, hasMore) =>
+        later.use(({ windows }) => windows.replies.who(names, presence, hasMore)),
+      forget: () => later.now?.windows.replies.forget(),
+      whois: (frame) => later.use(({ windows }) => windows.replies.whois(frame)),
+      topic: (room, topic) => later.use(({ windows }) => windows.replies.topic(room, topic)),
+    },
     answers: { // An answer may come to another page of the same person.
       account: (frame) => later.use(({ windows }) => windows.answers.account(frame)),
       audit: (frame) => later.use(({ windows }) => windows.answers.audit(frame)),

@@ -24,7 +24,6 @@ export type { Place } from "./view/place.ts";
 export { type IndexedPlace, keyOf, PlaceIndex, placeKey } from "./view/place_index.ts";
 export { type Announcement, Places } from "./view/places.ts";
 export { Overlays } from "./view/overlays.ts";
-export { comingAndGoing, Replies } from "./view/replies.ts";
 export { type RoomFacts, RoomNav } from "./view/room_nav.ts";
 export type { PrivateMessage, SavedDraft, SavedRoom, SavedView } from "./view/saved_view.ts";
 export { listenToKeys } from "./view/shortcuts.ts";

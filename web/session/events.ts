@@ -7,7 +7,7 @@
 import { type IsIgnored, roomNamed, type State } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
-import { comingAndGoing, fill } from "../view.ts";
+import { fill } from "../view.ts";
 import type { History } from "./history.ts";
 import type { MemberLists } from "./member_lists.ts";
 import type { Of, PlacesView, ReaderView, RepliesView } from "./ports.ts";
@@ -127,4 +127,11 @@ export class Events {
       }
     }
   }
+}
+
+/** Says that somebody came or went. */
+function comingAndGoing(event: Of<"joined"> | Of<"left">, words: PageWords): string {
+  return event.type === "joined"
+    ? words.joined(event.name)
+    : words.left(event.name, event.reason, event.word, event.by);
 }

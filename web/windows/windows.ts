@@ -28,6 +28,7 @@ import { InviteWindow } from "./invite_window.ts";
 import { Menu } from "./menu.ts";
 import { Menus } from "./menus.ts";
 import { addToPeople, addToPlaces } from "./place_list.ts";
+import { Replies } from "./replies.ts";
 import { RoomDialog } from "./room_dialog.ts";
 import { SearchPanel } from "./search_panel.ts";
 
@@ -40,6 +41,7 @@ export interface Windows {
   readonly charge: ChargePanel;
   readonly invite: InviteWindow;
   readonly answers: Answers;
+  readonly replies: Replies;
   readonly menu: Menu;
   readonly menus: Menus;
 }
@@ -75,8 +77,9 @@ export function makeWindows(parts: PageParts, words: RestWords): Windows {
       invite,
       origin: location.origin,
       dateOf: dating(page),
-      note: (text) => page.replies.note(text),
+      note: page.note,
     }),
+    replies: new Replies(page.words, page.times, page.members, page.note),
     menu,
     menus,
   };

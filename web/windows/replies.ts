@@ -5,17 +5,14 @@
  */
 
 import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
-import type { PageWords } from "../../words/en.ts";
-import type { ListedMember } from "./member_groups.ts";
-import type { Members } from "./members.ts";
-import type { Times } from "./times.ts";
-import { fill } from "./document_words.ts";
+import type { WindowWords } from "../../words/en.ts";
+import { fill, type ListedMember, type Members, type Times } from "../view.ts";
 
 type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** Tells what was asked. */
 export class Replies {
-  readonly #words: PageWords;
+  readonly #words: WindowWords;
   readonly #times: Times;
   readonly #members: Members;
   /** Tells something. */
@@ -23,7 +20,7 @@ export class Replies {
   /** The parts of a list of people that have come so far. */
   #listed: ListedMember[] = [];
 
-  constructor(words: PageWords, times: Times, members: Members, note: (text: string | Node) => void) {
+  constructor(words: WindowWords, times: Times, members: Members, note: (text: string | Node) => void) {
     this.#words = words;
     this.#times = times;
     this.#members = members;
@@ -69,11 +66,4 @@ export class Replies {
     );
     this.note(line);
   }
-}
-
-/** Says that somebody came or went. */
-export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: PageWords): string {
-  return event.type === "joined"
-    ? words.joined(event.name)
-    : words.left(event.name, event.reason, event.word, event.by);
 }
