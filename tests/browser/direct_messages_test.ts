@@ -83,7 +83,7 @@ browserTest("to nobody, to somebody away, to whom wrote last, to somebody rename
   await ada.waitForMessage("ada → robot: and now?");
   await chooseFromMenu(ada, "Close this conversation");
   await ada.page.getByRole("heading", { name: "#lobby" }).waitFor();
-  await waitForExpression(ada.page, "document.querySelectorAll('#rooms button').length === 1"); // #lobby.
+  await waitForExpression(ada.page, "document.querySelectorAll('#rooms li').length === 1"); // #lobby.
 });
 
 browserTest(
@@ -149,7 +149,7 @@ browserTest("a private word is for a person: who takes their name gets none of i
   await bob.say("the key is under the mat");
   await bob.page.getByText("not sent: ada is somebody else now").waitFor();
   await stranger.sendFrames({ type: "private", to: "bob", text: "hello, I am new" });
-  await bob.page.getByRole("button", { name: "ada (before)" }).waitFor();
+  await bob.page.getByRole("button", { name: "ada (before) (private)", exact: true }).waitFor();
   await roomButton(bob, /^ada \(private\)/).click();
   await bob.waitForMessage("ada → bob: hello, I am new");
   assertEquals(await bob.count("for ada alone"), 0, "that was with somebody else");
@@ -157,7 +157,7 @@ browserTest("a private word is for a person: who takes their name gets none of i
   await stranger.waitForFrame("private", ({ text }) => text === "hello, you");
   assert(!stranger.text.includes("mat") && !stranger.text.includes("for ada alone"));
   await bob.page.reload();
-  await bob.page.getByRole("button", { name: "ada (before)" }).click();
+  await bob.page.getByRole("button", { name: "ada (before) (private)", exact: true }).click();
   await bob.waitForMessage("bob → ada: for ada alone");
 });
 

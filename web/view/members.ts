@@ -37,6 +37,8 @@ export class Members {
   #isDue = false;
   #wanted = "";
   #onListed = (_all: number, _left: number): void => {};
+  /** How many there are, and how many of them are listed. */
+  #counts: readonly [number, number] = [0, 0];
 
   /** @param onName Somebody was chosen from the list. @param isMe Tells whether a name is the reader's own. */
   constructor(
@@ -68,10 +70,10 @@ export class Members {
     this.show(this.#shown);
   }
 
-  /** Is called whenever the list is made anew, and soon: with how many there are, and how many of them are listed. */
+  /** Is called whenever the list is made anew, and now: with how many there are, and how many of them are listed. */
   set onListed(act: (all: number, left: number) => void) {
     this.#onListed = act;
-    this.show(this.#shown);
+    act(...this.#counts); // The list stays as it is: somebody may be pressing a name.
   }
 
   /** Says who is there, in one sentence. */
@@ -96,7 +98,8 @@ export class Members {
     const { list, count } = this.#elements;
     const all = this.#shown?.members() ?? [];
     const people = all.filter(({ name }) => name.toLowerCase().includes(this.#wanted));
-    this.#onListed(all.length, people.length);
+    this.#counts = [all.length, people.length];
+    this.#onListed(...this.#counts);
     count.textContent = this.#shown === undefined ? "" : String(this.#shown.count);
     const chosen = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
     list.replaceChildren();
