@@ -5,7 +5,7 @@ import { exportMessages } from "../../server.ts";
 import { lookUntil } from "../support/condition.ts";
 import { filesBeside, noise } from "../support/files.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
-import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, FROM_SOURCE, PATIENT, Program } from "../support/program.ts";
 import { NativePeer } from "../support/peers.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -49,7 +49,18 @@ async function chat(...words: readonly string[]): Promise<string> {
 
 /** Sends a file as ada. */
 async function sendFile({ port }: Running, path: string): Promise<void> {
-  await chat("send", "--host", "127.0.0.1", "--port", String(port), "--as", "ada", "--file", path);
+  await chat(
+    "send",
+    ...PATIENT,
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--as",
+    "ada",
+    "--file",
+    path,
+  );
 }
 
 Deno.test({

@@ -5,7 +5,7 @@ import { exportMessages } from "../../server.ts";
 import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { NativePeer } from "../support/peers.ts";
-import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, FROM_SOURCE, PATIENT, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
@@ -142,7 +142,10 @@ Deno.test({
     assert((await chat("cluster", "status", ...cluster)).startsWith("0 "));
     const flags = ["--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
     const home = { LANG: "en", XDG_CONFIG_HOME: folder.file("home") };
-    await using ada = new Program([...FROM_SOURCE, "client", ...flags, "--fingerprint", key], home);
+    await using ada = new Program(
+      [...FROM_SOURCE, "client", ...PATIENT, ...flags, "--fingerprint", key],
+      home,
+    );
     await ada.write("/claim\nat two\n");
     await ada.waitForOutput(/"type":"claimed","name":"ada"/);
     await ada.waitForOutput(/"text":"at two"/);
@@ -160,7 +163,17 @@ Deno.test({
     await ada.closeInput();
     const { code, stderr } = await ada.waitForExit();
     assertEquals([code, stderr.includes("fingerprint")], [0, false]);
-    const errand = ["send", "--port", String(three), "--fingerprint", key, "--as", "ada", "with the key"];
+    const errand = [
+      "send",
+      ...PATIENT,
+      "--port",
+      String(three),
+      "--fingerprint",
+      key,
+      "--as",
+      "ada",
+      "with the key",
+    ];
     await using anew = new Program([...FROM_SOURCE, ...errand], home);
     const again = await anew.waitForExit();
     assertEquals(again.code, 0, again.stderr);
@@ -230,10 +243,18 @@ Deno.test({
     assertEquals(heard.status, 200);
     const events = heard.body?.pipeThrough(new TextDecoderStream()).getReader();
     const at = (port: number): readonly string[] => ["--host", "127.0.0.1", "--port", String(port)];
-    await using ada = new Program([...FROM_SOURCE, "client", ...at(two), "--name", "ada", "--json"]);
+    await using ada = new Program([
+      ...FROM_SOURCE,
+      "client",
+      ...PATIENT,
+      ...at(two),
+      "--name",
+      "ada",
+      "--json",
+    ]);
     await ada.write("zero\n");
     await ada.waitForOutput(/"text":"zero"/);
-    await using tail = new Program([...FROM_SOURCE, "tail", ...at(one), "--follow", "--json"]);
+    await using tail = new Program([...FROM_SOURCE, "tail", ...PATIENT, ...at(one), "--follow", "--json"]);
     await tail.waitForOutput(/"text":"zero"/); // It was in the history.
     await ada.write("one\ntwo\n");
     await ada.closeInput();

@@ -4,7 +4,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
+import { FROM_SOURCE, PATIENT, Program, runProgram } from "../support/program.ts";
 import { CHROMIUM, TestBrowser } from "../support/test_browser.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -22,7 +22,16 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   const first = await startServer(data);
   await using _first = first.server;
   const { port } = first;
-  await using ada = new Program([...FROM_SOURCE, "client", "--name", "ada", "--port", port, "--json"]);
+  await using ada = new Program([
+    ...FROM_SOURCE,
+    "client",
+    ...PATIENT,
+    "--name",
+    "ada",
+    "--port",
+    port,
+    "--json",
+  ]);
   await ada.waitForOutput(/"type":"welcome"/);
   await using nc = new Program(["nc", "127.0.0.1", port]);
   await nc.waitForOutput(/name/);
@@ -34,7 +43,7 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   await ada.waitForOutput(/"from":"bob"[^\n]*"text":"from nc"/);
   await nc.write("{quit}\n");
   await nc.waitForOutput(/Goodbye\.\n$/);
-  const sent = await runProgram([...FROM_SOURCE, "send", "from a script", "--port", port]);
+  const sent = await runProgram([...FROM_SOURCE, "send", ...PATIENT, "from a script", "--port", port]);
   assertEquals([sent.code, sent.stderr], [0, ""]);
   first.server.signal("SIGTERM");
   assertEquals((await first.server.waitForExit()).code, 0);
@@ -42,7 +51,7 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   await using _second = second.server;
   await ada.write("after the restart\n");
   await ada.waitForOutput(/"from":"ada"[^\n]*"text":"after the restart"/);
-  const tail = await runProgram([...FROM_SOURCE, "tail", "--port", port]);
+  const tail = await runProgram([...FROM_SOURCE, "tail", ...PATIENT, "--port", port]);
   const kept = await runProgram([...FROM_SOURCE, "export", "--data", data]);
   for (const text of ["from the client ☕", "from nc", "from a script", "after the restart"]) {
     assertEquals([tail, kept].map(({ stdout }) => stdout.split(text).length - 1), [1, 1], text);
@@ -60,7 +69,7 @@ Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: t
   const identity = await runProgram([...FROM_SOURCE, "identity", "--data", data]);
   const key = identity.stdout.trim();
   const there = ["--host", ELSEWHERE, "--port", port];
-  await using ada = new Program([...FROM_SOURCE, "client", "--name", "ada", ...there, "--json"]);
+  await using ada = new Program([...FROM_SOURCE, "client", ...PATIENT, "--name", "ada", ...there, "--json"]);
   await ada.waitForOutput(/"type":"welcome"/);
   await ada.waitForOutput(new RegExp(key.replaceAll(/[+/]/g, "\\$&")), "stderr");
   await using nc = new Program(["openssl", "s_client", "-quiet", "-connect", `127.0.0.1:${port}`]);
@@ -71,13 +80,29 @@ Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: t
   await nc.waitForOutput(/ada: nobody reads along ☕ \[/);
   await nc.write("from openssl\n");
   await ada.waitForOutput(/"from":"bob"[^\n]*"text":"from openssl"/);
-  const sent = await runProgram([...FROM_SOURCE, "send", "from a script", ...there, "--fingerprint", key]);
+  const sent = await runProgram([
+    ...FROM_SOURCE,
+    "send",
+    ...PATIENT,
+    "from a script",
+    ...there,
+    "--fingerprint",
+    key,
+  ]);
   assertEquals([sent.code, sent.stderr], [0, ""]);
   await ada.waitForOutput(/"text":"from a script"/);
   const other = `sha256//${"A".repeat(43)}=`;
-  const refused = await runProgram([...FROM_SOURCE, "send", "a secret", ...there, "--fingerprint", other]);
+  const refused = await runProgram([
+    ...FROM_SOURCE,
+    "send",
+    ...PATIENT,
+    "a secret",
+    ...there,
+    "--fingerprint",
+    other,
+  ]);
   assertEquals(refused.code, 4);
-  const tail = await runProgram([...FROM_SOURCE, "tail", ...there, "--fingerprint", key]);
+  const tail = await runProgram([...FROM_SOURCE, "tail", ...PATIENT, ...there, "--fingerprint", key]);
   assertEquals(
     ["nobody reads along ☕", "from a script", "a secret"].map((text) => tail.stdout.includes(text)),
     [
@@ -97,7 +122,16 @@ Deno.test({
     using folder = new TempFolder();
     const { server, port } = await startServer(folder.file("chat.db"));
     await using _server = server;
-    await using ada = new Program([...FROM_SOURCE, "client", "--name", "ada", "--port", port, "--json"]);
+    await using ada = new Program([
+      ...FROM_SOURCE,
+      "client",
+      ...PATIENT,
+      "--name",
+      "ada",
+      "--port",
+      port,
+      "--json",
+    ]);
     await ada.waitForOutput(/"type":"welcome"/);
     await using browser = await TestBrowser.start();
     const bob = await browser.open(`http://127.0.0.1:${port}/`);

@@ -22,6 +22,9 @@ export const CLUSTER_FROM_SOURCE: readonly string[] = [
   ...config.tasks.cluster.command.split(" ").slice(1),
 ];
 
+/** What has a client wait for a server that a busy machine keeps from answering; by itself it gives up after two seconds. */
+export const PATIENT: readonly string[] = ["--timeout", `${LONGEST_WAIT / 1000}s`];
+
 /** The exit code and output of a process that has ended. */
 export interface ProgramResult {
   readonly code: number;
