@@ -84,7 +84,7 @@ export const cluster = {
       ? "One server is up."
       : `${count} servers are up, and all have the same data.`,
   otherKeys:
-    "The servers prove different keys, so that nobody goes on from one to another encrypted: give all the same --tls-cert and --tls-key, or to none any.",
+    "The servers prove different keys, so that nobody goes on from one to another encrypted: give all of them the same --tls-cert and --tls-key, or none of them any.",
   differ: "The servers do not have the same data: see docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
 };

@@ -51,7 +51,7 @@ export const rooms = {
   foldedPrivate: (rows: number, name: string): string =>
     `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get @${name}`,
   noPrivateText: (name: string): string =>
-    `No long text between you and ${name} is kept here: they last as long as this window.`,
+    `No long text between you and ${name} is kept here: private ones last as long as this window.`,
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",

@@ -19,12 +19,12 @@ export const cluster: Words["cluster"] = {
     behind: (path: string): string =>
       `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
     "went-back": (path: string): string =>
-      `NATS ha perso ciò che ${path} ha: ferma tutti i server, e dove il file ha di più rifai da lì il flusso: chat cluster renew --data ${path}`,
+      `NATS ha perso ciò che c'è in ${path}: ferma tutti i server e, se questo file è il più completo, rifai da qui il flusso: chat cluster renew --data ${path}`,
     "no-cluster": (path: string): string =>
       `${path} non è di un cluster: indica il file di uno dei suoi server.`,
-    "servers-up": (): string => "Dei server del cluster sono in funzione: prima fermali tutti.",
+    "servers-up": (): string => "Ci sono server del cluster in funzione: prima fermali tutti.",
     "has-more": (path: string, last: string): string =>
-      `Il flusso arriva al turno ${last}, e ${path} no: rifallo da un file che ha più del flusso, oppure avvia il server che ha questo, e li leggerà.`,
+      `Il flusso arriva al turno ${last}, mentre ${path} si ferma prima: rifallo da un file che ha più del flusso, oppure avvia il server che usa questo, e leggerà i turni che mancano.`,
     "not-fetched": (): string =>
       `Dal sorgente, un server di un cluster si avvia insieme a ciò che parla con NATS: deno task cluster server … invece di deno task start, deno task cluster … invece di deno task chat.`,
     "no-answer": (_path: string, servers: string): string =>
@@ -38,7 +38,7 @@ export const cluster: Words["cluster"] = {
       "Nel flusso del cluster c'è qualcosa che nessun server ha scritto: questo server si è fermato.",
     forked: "Questo server non ha gli stessi dati di un altro: si è fermato. Vedi docs/cluster.md.",
     "went-back":
-      "NATS ha perso ciò che questo server ha: si è fermato. Ferma tutti i server, e rifai il flusso: chat cluster renew",
+      "NATS ha perso ciò che questo server ha: il server si è fermato. Ferma anche tutti gli altri e rifai il flusso: chat cluster renew",
     behind:
       "Questo server è rimasto indietro più di quanto il cluster conservi: si è fermato. Metti un chat backup di un altro al posto del suo file, e riavvialo.",
   },

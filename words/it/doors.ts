@@ -11,7 +11,7 @@ export const doors: Words["doors"] = {
   pageTitle: (title) => `${title}: una stanza per chiacchierare`,
   /** To somebody who waits to be let in, and gives another name meanwhile. */
   waitsAs: (name: string): string =>
-    `Stai aspettando come ${name}: altro che scrivi conta solo quando sei dentro.`,
+    `Stai aspettando come ${name}: tutto il resto che scrivi conterà solo quando sarai dentro.`,
   pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
   notHere: "A questo indirizzo non c'è nulla.",
   noRoom: (room) =>

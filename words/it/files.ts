@@ -84,7 +84,7 @@ export const store: Words["store"] = {
     `Il disco di ${path} è pieno: fai spazio, o scegli un altro file con --data.`,
   "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
   "system-folder": (path: string, folder: string): string =>
-    `${path} non può contenere un registro: quello che è in ${folder} resta chiuso a un server che ha rinunciato ai suoi permessi. Scegli un altro file con --data.`,
+    `${path} non può contenere un registro: un server che ha rinunciato ai propri permessi non può accedere a ciò che è in ${folder}. Scegli un altro file con --data.`,
   exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
   "no-server": (path: string): string =>
     `${path} è di un cluster, e nessun server che lo abbia aperto ha risposto: avvialo con chat server --cluster e riprova.`,

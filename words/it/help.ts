@@ -241,7 +241,7 @@ export const help: Words["help"] = {
     as: "il tuo nome nella stanza (altrimenti quello su questa macchina e ciò che fai, come ada-send)",
     plain: "una riga da leggere per messaggio, per chi usa un lettore di schermo; niente sposta il cursore",
     bell: "suona quando qualcuno ti nomina o scrive solo a te",
-    block: "invia tutto lo standard input come un solo messaggio (o meno che si può)",
+    block: "invia tutto lo standard input come un solo messaggio (o nel minor numero possibile)",
     file: "invia questo file al posto di un testo",
     create: "crea la stanza se non esiste (altrimenti il codice di uscita è 4)",
     tailSince: "tutto da allora: 2h, 3d o una data (altrimenti gli ultimi 10 messaggi)",

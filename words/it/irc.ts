@@ -32,7 +32,7 @@ export const irc: Words["irc"] = {
     "Le stanze ricordano: chi entra riceve gli ultimi messaggi; i client con chathistory ne chiedono altri.",
     "Con echo-message la propria riga torna quando è nel registro.",
     "Un nome può avere un punto o cominciare con una cifra: allora si scrive con | e ^.",
-    "L'ultima cosa che si è detta si cambia con EDIT #stanza * :il testo nuovo.",
+    "Il tuo ultimo messaggio si cambia con EDIT #stanza * :il testo nuovo.",
     "Chi arriva dalla pagina web o con nc è nelle stesse stanze.",
   ],
   endOfHelp: "Fine di HELP.",

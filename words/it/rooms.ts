@@ -46,7 +46,8 @@ export const rooms: RoomWords = {
   folded: (rows, seq) => rows === 1 ? `… ancora una riga: /get ${seq}` : `… altre ${rows} righe: /get ${seq}`,
   foldedPrivate: (rows, name) =>
     rows === 1 ? `… ancora una riga: /get @${name}` : `… altre ${rows} righe: /get @${name}`,
-  noPrivateText: (name) => `Qui non c'è nessun testo lungo fra te e ${name}: durano quanto questa finestra.`,
+  noPrivateText: (name) =>
+    `Qui non c'è nessun testo lungo fra te e ${name}: quelli privati durano quanto questa finestra.`,
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",

@@ -25,7 +25,7 @@ export const server: Words["server"] = {
   elsewhereEncrypted:
     "Da altrove entrano solo connessioni cifrate. Per avere solo quelle anche qui: --unencrypted never.",
   key: (fingerprint) => `La chiave di questo server: ${fingerprint}`,
-  keyHint: "Non è segreta: chi ne vede una uguale è arrivato da te, e da nessun altro.",
+  keyHint: "Non è segreta: chi ne vede una uguale è proprio sul tuo server, e non su quello di altri.",
   operator: "gestore",
   console: (name) => `Qui sei ${name}, con tutti i diritti: scrivi per parlare, /help per i comandi.`,
   consoleLeft: "La stanza non è più in questa finestra, ma il server continua. Ctrl+C lo chiude.",
@@ -145,7 +145,7 @@ export const log: Words["log"] = {
   indexing: "costruzione dell'indice per la ricerca",
   checkpoint: "riscrittura nel registro del suo file -wal",
   files: "conservare un file",
-  hashing: "verifica di una password nel suo thread",
+  hashing: "verifica di una password in un thread a parte",
   checking: "controllo del registro",
   indexRebuilding: {
     missing: "l'indice per la ricerca non c'è: lo costruisco mentre la stanza continua",
