@@ -19,6 +19,9 @@ const SPECIAL = /[<>:"|?*\\/]/g;
 /** Names of devices, which Windows finds in every folder and with every ending, also behind blanks. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)/i;
 
+/** What programs at a shell take for an option where `*` stands for all files begins with a dash. */
+const DASH = "-";
+
 /** The longest ending that is kept where a name is cut, in UTF-16 units, its dot counted. */
 const LONGEST_ENDING = 12;
 
@@ -29,7 +32,7 @@ export function fileName(written: string): string {
   const plain = last.replace(INVISIBLE, "").normalize("NFC").replace(SPECIAL, "_").replace(/\s+/g, " ");
   const name = plain.replace(/^[\s.]+/, "").replace(/[\s.]+$/, "");
   if (name === "") return UNNAMED;
-  return cut(DEVICE.test(name) ? `_${name}` : name);
+  return cut(DEVICE.test(name) || name.startsWith(DASH) ? `_${name}` : name);
 }
 
 /** Cuts a name that is too long before its ending. */

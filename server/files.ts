@@ -21,6 +21,7 @@ import { Uploads } from "./files/uploads.ts";
 import { filesFolderOf } from "./files/folder.ts";
 import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
+import { diskOf } from "./ops.ts";
 
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
 export type { FileSource } from "./files/fetching.ts";
@@ -71,7 +72,15 @@ export class Files {
     this.passes = new FilePasses(parts.secret);
     this.#desk = new FileDesk({ log, start, clock, onFault, onRemoved, onMissing });
     const prefix = (): string => this.#relay?.prefix ?? "";
-    this.uploads = new Uploads({ desk: this.#desk, store, limits, elapsed, onFailure: onFault, prefix });
+    this.uploads = new Uploads({
+      desk: this.#desk,
+      store,
+      limits,
+      elapsed,
+      disk: () => diskOf(log),
+      onFailure: onFault,
+      prefix,
+    });
   }
 
   /** Has what a crash left be removed, and what is there be counted. To be called once, where there are files. */

@@ -88,7 +88,7 @@ function isKept(marker: number, content: Uint8Array): boolean {
   if (marker < APP0 || marker > APP15) return true;
   return marker === APP0 && begins(content, JFIF) && content.length <= 14 || // Without a small picture.
     marker === APP2 && begins(content, ICC) ||
-    marker === APP14 && begins(content, ADOBE);
+    marker === APP14 && begins(content, ADOBE) && content.length <= 12;
 }
 
 /** Finds the marker behind the data of a scan. */

@@ -18,10 +18,10 @@ import {
 
 const SIGNATURE = "\x89PNG\r\n\x1a\n";
 
-/** What a picture needs besides the chunks that none can do without: transparency, colours, size, animation. */
+/** What a picture is made of, and what says how it is shown: transparency, colours, size, animation. */
 const NEEDED = new Set(
-  ["tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST", "sPLT", "pHYs"]
-    .concat(["acTL", "fcTL", "fdAT"]),
+  ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI"]
+    .concat(["bKGD", "hIST", "pHYs", "acTL", "fcTL", "fdAT"]),
 );
 
 /** Length, type and checksum of a chunk, in bytes. */
@@ -43,7 +43,7 @@ export function cleanPng(bytes: Uint8Array): CleanPicture | undefined {
     if (type === "eXIf" && orientation === 1) {
       orientation = orientationOf(bytes.subarray(at + 8, end - 4)) ?? 1;
       if (orientation !== 1) kept.insert(exifChunk(orientation));
-    } else if (isCritical(bytes, at) || NEEDED.has(type)) kept.keep(at, end);
+    } else if (NEEDED.has(type)) kept.keep(at, end);
     isShown ||= type === "IDAT" && end > at + FRAME;
     if (type === "IEND") { // What follows is no part of the picture.
       return isShown ? { bytes: kept.whole(), ...shownSize(size, orientation) } : undefined;
@@ -51,11 +51,6 @@ export function cleanPng(bytes: Uint8Array): CleanPicture | undefined {
     at = end;
   }
   return undefined;
-}
-
-/** Tells whether no picture can be shown without a chunk: its type begins with a capital. */
-function isCritical(bytes: Uint8Array, at: number): boolean {
-  return ((bytes[at + 4] ?? 0x20) & 0x20) === 0;
 }
 
 function typeAt(bytes: Uint8Array, at: number): string {

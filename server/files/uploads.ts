@@ -16,6 +16,8 @@ import type { FileInfo, MessageFrame, MessageId, Problem } from "../../protocol.
 import type { FileStore } from "../log.ts";
 import { FileAllowance, type Sender } from "./allowance.ts";
 import { CannotKeep, type FileDesk } from "./desk.ts";
+import { FileSpace } from "./space.ts";
+import type { DiskReading } from "../ops.ts";
 import { fileName } from "../../protocol/file_names.ts";
 
 /** An upload of which nothing has come for this long is forgotten, in ms. */
@@ -73,6 +75,8 @@ export interface UploadsParts {
   readonly limits: Pick<Limits, "fileBytes" | "filesBytes" | "filesPerDay">;
   /** Returns a time that never jumps, in ms. */
   readonly elapsed: () => number;
+  /** Reads how full the disk is, where the system tells. */
+  readonly disk: () => DiskReading | undefined;
   /** Called when the disk does not take what came. */
   readonly onFailure: (cause: string) => void;
   /** Returns what those begin with by which uploads are found: it tells which server has them. */
@@ -88,10 +92,12 @@ export class Uploads {
   /** How many bytes of those have come. */
   #come = 0;
   readonly #allowance: FileAllowance;
+  readonly #space: FileSpace;
 
   constructor(parts: UploadsParts) {
     this.#parts = parts;
     this.#allowance = new FileAllowance(parts.elapsed);
+    this.#space = new FileSpace(parts.disk, parts.elapsed);
   }
 
   /** Whether any has not come whole. */
@@ -143,6 +149,7 @@ export class Uploads {
       await this.#parts.desk.write(token, upload.offset, bytes);
       upload.offset += length;
       if (this.#open.has(upload)) this.#come += length; // It may have been dropped meanwhile.
+      this.#space.took(length);
       return undefined;
     } catch (error) {
       return this.#failed(upload, error);
@@ -223,9 +230,9 @@ export class Uploads {
   /** Tells that so many more bytes are too many, where they are. Only what has come takes place: asking for it keeps nobody else's file out. */
   #fullWith(more: number): Problem | undefined {
     const { desk, limits: { filesBytes } } = this.#parts;
-    return desk.bytes + this.#come + more > filesBytes
-      ? { code: "files-full", limit: filesBytes }
-      : undefined;
+    const have = desk.bytes + this.#come;
+    const limit = Math.min(filesBytes, have + this.#space.bytes);
+    return have + more > limit ? { code: "files-full", limit } : undefined;
   }
 
   #close(upload: Running): void {

@@ -80,14 +80,31 @@ if (SmallDisk.isPossible()) {
     await using server = await startServer({ data: log, mayFail });
     const ada = await server.native("ada");
     const { file } = await sendFile(server, ada, { name: "fits", bytes: noise(300_000, 1) });
-    const large = noise(6_000_000, 2);
-    const refused = await patch(server, await pathFor(ada, { name: "large", bytes: large }), large);
-    assertEquals(refused.status, 503);
+    const large = noise(300_000, 2);
+    const path = await pathFor(ada, { name: "large", bytes: large });
+    await disk.fill(100_000); // By something else, while it comes.
+    assertEquals((await patch(server, path, large)).status, 503);
     await ada.say("still here");
     await ada.waitForMessage("still here");
+    await disk.empty();
     const small = await sendFile(server, ada, { name: "small", bytes: noise(1_000, 3) });
     assertEquals(await fetchBytes(server, filePath(file)), noise(300_000, 1));
     assertEquals(filesBeside(log), { kept: [file.sha256, small.file.sha256].toSorted(), parts: 0 });
+  });
+}
+
+if (SmallDisk.isPossible()) {
+  test("files take no more of a disk than leaves some to what is said, and their sender is told how much", async () => {
+    await using disk = await SmallDisk.mount("8m");
+    await using server = await startServer({ data: disk.file("chat.db") });
+    const ada = await server.native("ada");
+    const answer = await askWhere(ada, { name: "large", bytes: new Uint8Array(7_900_000) });
+    assert(answer.type === "error" && answer.code === "files-full", JSON.stringify(answer));
+    const { limit } = answer;
+    assert(limit !== undefined && limit < 7_900_000 && limit > 4_000_000, String(limit));
+    await sendFile(server, ada, { name: "fits", bytes: noise(4_000_000, 1) });
+    await ada.say("still here");
+    await ada.waitForMessage("still here");
   });
 }
 

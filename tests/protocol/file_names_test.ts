@@ -26,6 +26,9 @@ Deno.test("a name loses folders, what cannot be seen, what reverses letters, and
     ["console.txt", "console.txt"],
     ["caffè.txt".normalize("NFD"), "caffè.txt"],
     ["trailing. . ", "trailing"],
+    ["-rf", "_-rf"],
+    ["/home/ada/--checkpoint-action=exec.tar", "_--checkpoint-action=exec.tar"],
+    ["a-b.txt", "a-b.txt"],
     ["日本語.png", "日本語.png"],
   ];
   assertEquals(written.map(([name]) => fileName(name)), written.map(([, name]) => name));

@@ -27,6 +27,21 @@ Deno.test("a photograph loses where and by whom it was taken, and all that is hi
   assertEquals(cleanJpeg(clean.bytes), clean, "cleaning twice is cleaning once");
 });
 
+Deno.test("what calls itself Adobe's is as long as that is, or goes", () => {
+  const begun = photograph(1);
+  const withAdobe = (content: string): Uint8Array =>
+    bytes(
+      [...begun.subarray(0, 2)],
+      [0xff, 0xee, 0, content.length + 2],
+      content,
+      [...begun.subarray(2)],
+    );
+  const real = cleanJpeg(withAdobe("Adobe\0d\0\0\0\0\x01"));
+  assert(real !== undefined && latin1(real.bytes).includes("Adobe"));
+  const other = cleanJpeg(withAdobe("Adobe at 45.07N 7.69E"));
+  assert(other !== undefined && !latin1(other.bytes).includes("Adobe"));
+});
+
 Deno.test("a photograph that was taken upright is still shown upright, with the size that it is shown in", () => {
   for (const orientation of [2, 3, 4, 5, 6, 7, 8]) {
     const clean = cleanJpeg(photograph(orientation));
@@ -133,6 +148,8 @@ Deno.test("a PNG loses what it tells besides the picture, and what hides behind 
     ["iTXt", "XML:com.adobe.xmp place"],
     ["tIME", [1]],
     ["mkBF", "a maker's own"],
+    ["sPLT", "a palette called ada"],
+    ["SECr", "what no program knows, and none can do without"],
     ["IDAT", "one"],
     ["IDAT", "two"],
     ["IEND", ""],
