@@ -59,6 +59,9 @@ export class Files {
   readonly #checks = new Map<string, Promise<boolean>>();
   #fetching: Fetching | undefined;
   #relay: UploadRelay | undefined;
+  /** Whether some were removed since the last sweep, so that the next are on their way. */
+  #goesOn = false;
+  #isClosing = false;
 
   /** To be made before the server gives up the right to write. */
   constructor(parts: FilesParts) {
@@ -147,15 +150,12 @@ export class Files {
     return check;
   }
 
-  /** Removes what no message names any more, a little at a time. To be called every few seconds. */
+  /** Begins to remove what no message names any more, a little at a time. To be called every few seconds. */
   sweep(): void {
     this.uploads.sweep();
     this.#fetching?.sweep();
-    try {
-      this.#desk.remove(this.#parts.store.unnamed());
-    } catch (cause) {
-      this.#parts.onFault(String(cause)); // A disk that is full for now: the next time will do.
-    }
+    if (!this.#goesOn) this.#removeSome();
+    this.#goesOn = false;
     this.#desk.rest(this.uploads.isBusy || this.#fetching?.isBusy === true);
   }
 
@@ -171,6 +171,7 @@ export class Files {
 
   /** Ends what is being written. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.#desk.close();
   }
 
@@ -182,12 +183,25 @@ export class Files {
     }
   }
 
+  /** Has some be removed that no message names; once they are gone the next are. */
+  #removeSome(): void {
+    if (this.#isClosing) return;
+    try {
+      this.#desk.remove(this.#parts.store.unnamed());
+    } catch (cause) {
+      this.#parts.onFault(String(cause)); // A disk that is full for now: the next time will do.
+    }
+  }
+
   #settle(hashes: readonly string[]): void {
+    if (hashes.length === 0) return;
     try {
       this.#parts.store.settle(hashes);
     } catch (cause) {
-      this.#parts.onFault(String(cause)); // They are looked for again with the next sweep.
+      return this.#parts.onFault(String(cause)); // They are looked for again with the next sweep.
     }
+    this.#goesOn = true;
+    this.#removeSome();
   }
 }
 

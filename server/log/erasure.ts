@@ -17,6 +17,9 @@ import { askCluster } from "./wishes.ts";
 /** How long a command waits for a server that writes, in ms. */
 const WAITS = 5000;
 
+/** How long a server that runs has the log to itself at most, between two parts of an erasure, in ms. */
+const LEFT_ALONE = 100;
+
 /**
  * Erases what was said under a name, in any spelling, and by the holder of the account of that name under others.
  *
@@ -54,9 +57,9 @@ function eraseHere(path: string, wish: ErasureWish): Erasure {
     open.push(db);
     db.exec(`PRAGMA busy_timeout = ${WAITS}; PRAGMA secure_delete = ON`);
     if (checkVersion(db, path) !== SCHEMA_VERSION) throw new OldLog();
-    const erasure = new LogErasure(db, wish, isRunning).run();
-    // What was written over is in no page of the journal either.
-    if (!wish.isTrial) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    const erasure = new LogErasure(db, wish, isRunning, isRunning ? givingWay() : undefined).run();
+    // What was written over is in no page of the journal either. The first keeps no server waiting, and leaves little to the second.
+    if (!wish.isTrial) db.exec("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)");
     return erasure;
   } catch (error) {
     for (const db of open.splice(0)) db.close();
@@ -68,6 +71,16 @@ function eraseHere(path: string, wish: ErasureWish): Erasure {
   } finally {
     for (const db of open.reverse()) db.close();
   }
+}
+
+/** Makes what leaves the log alone for as long as it was taken: who asks for it again at once gets it before a server that waits. */
+function givingWay(): () => void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  let since = performance.now();
+  return () => {
+    Atomics.wait(never, 0, 0, Math.min(LEFT_ALONE, performance.now() - since));
+    since = performance.now();
+  };
 }
 
 /** The log is of an older chat. */

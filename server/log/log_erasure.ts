@@ -14,7 +14,7 @@ import { count, ERASED, KIND, type Row, text } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** How many messages are taken at once: a server that runs waits for no longer than that takes. */
-const SLICE = 200;
+const SLICE = 50;
 
 /** What a column of a message is, and what it is to be. */
 interface Rewrite {
@@ -41,16 +41,19 @@ export class LogErasure {
   readonly #db: DatabaseSync;
   readonly #wish: ErasureWish;
   readonly #isRunning: boolean;
+  readonly #between: () => void;
   /** Every way in which their name stands in the log. */
   readonly #spellings: readonly string[];
   readonly #account: number | undefined;
   /** The numbers by which the log knows them. */
   readonly #persons: readonly number[];
 
-  constructor(db: DatabaseSync, wish: ErasureWish, isRunning: boolean) {
+  /** @param between Called whenever some of it is done, and the log is anybody's. */
+  constructor(db: DatabaseSync, wish: ErasureWish, isRunning: boolean, between = (): void => {}) {
     this.#db = db;
     this.#wish = wish;
     this.#isRunning = isRunning;
+    this.#between = between;
     const { key, names } = wish.spelled ?? spellingsIn(db, wish.name);
     this.#spellings = [...new Set([wish.name, ...names])];
     const isTheirs = (name: string): boolean => this.#spellings.includes(name);
@@ -87,6 +90,7 @@ export class LogErasure {
     if (!this.#wish.isTrial) {
       for (let from = 0; from < messages.length; from += SLICE) {
         inTransaction(this.#db, "write", () => this.#eraseMessages(messages.slice(from, from + SLICE)));
+        this.#between();
       }
       this.#rewrite(() => this.#namedInChanges(), "text");
       this.#rewrite(() => this.#reactionsOfTheirs(), "reactions");
@@ -183,6 +187,7 @@ export class LogErasure {
         inTransaction(this.#db, "write", () => {
           for (const one of all.slice(from, from + SLICE)) if (!write(one)) isDone = false;
         });
+        this.#between();
       }
     }
   }

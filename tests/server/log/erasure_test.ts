@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { eraseFrom } from "../../../server/log/erasure.ts";
-import { spellingsIn } from "../../../server/log/log_erasure.ts";
+import { LogErasure, spellingsIn } from "../../../server/log/log_erasure.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { draft, store, storedMember } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
@@ -61,5 +61,23 @@ test("a reaction that somebody adds while one person's are taken away stays, and
     [{ emoji: "👍", count: 1, from: ["bob"] }],
   ]);
   assertEquals(read.slice(2).map(({ from }) => from), ["(erased)", "(erased)"]);
+  server.close();
+});
+
+test("between two parts of an erasure the log is anybody's, and a part is no more than fifty messages", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const server = openLog(path, "process");
+  const texts = Array.from({ length: 120 }, (_, n) => draft(`text ${n}`, { from: "ada", personId: 1 }));
+  store(server, ...texts);
+  using db = new DatabaseSync(path);
+  using other = new DatabaseSync(path);
+  const left: unknown[] = [];
+  const between = (): void => {
+    other.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; COMMIT"); // Throws where it would have to wait.
+    left.push(other.prepare("SELECT count(*) AS left FROM messages WHERE sender = 'ada'").get()?.left);
+  };
+  new LogErasure(db, { name: "ada", by: "root", at: 9_000, isTrial: false }, true, between).begin();
+  assertEquals(left, [70, 20, 0]);
   server.close();
 });
