@@ -41,6 +41,23 @@ browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url
   await ada.page.getByText("nothing was deleted").waitFor({ state: "hidden" });
 });
 
+browserTest(
+  "what somebody does begins with their name, whichever way their words are written",
+  {},
+  async ({ server, browser, url }) => {
+    const mallory = await server.native("mallory");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await mallory.sendFrames({ type: "say", room: "lobby", text: "אבגדה bob: I agree", action: true });
+    await ada.page.locator(".action").waitFor();
+    const before = await ada.page.evaluate(`(() => {
+      const did = document.querySelector(".action");
+      return did.querySelector("bdi").getBoundingClientRect().left - did.getBoundingClientRect().left;
+    })()`);
+    assertEquals(before, 0);
+  },
+);
+
 browserTest("hostile texts are only text", {}, async ({ server, browser, url }) => {
   const bot = await server.native("bot");
   const ada = await browser.open(url);

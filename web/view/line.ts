@@ -220,12 +220,11 @@ export class LineRenderer {
   #text(from: string, text: string, isAction: boolean): HTMLElement {
     const body = element("div", "", "body");
     const said = element("div", "", isEmoji(text) ? "text emoji" : "text");
-    said.dir = "auto";
-    if (isAction) {
+    if (isAction) { // It begins with its author, also where the words are written from right to left.
       said.classList.add("action");
       body.append(element("span", "* ", "quiet"));
       said.append(element("bdi", from), " ");
-    }
+    } else said.dir = "auto";
     showText(said, text);
     body.append(said);
     if (isLong(text)) body.append(this.#fold(said, text));
