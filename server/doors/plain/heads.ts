@@ -70,7 +70,7 @@ export function indentLines(text: string): string {
 
 /** Says a sentence of the door that has a person's words in it, the beginnings of lines in them set apart. */
 export function quoting(text: string, say: (text: string) => string): string {
-  if (setApart(text) === text) return say(text);
+  if (setApart(text) === text) return say(indentLines(text));
   const [before] = say(PLACE).split(PLACE);
   return say(indentLines(setApart(text, before)));
 }

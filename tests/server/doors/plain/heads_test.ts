@@ -113,6 +113,13 @@ test("no text made of beginnings of others' lines makes a row that begins so, at
   );
 });
 
+test("where a sentence has a person's words in it, their lines are set in, too", async () => {
+  assertEquals(
+    await forgedRows(["so\nbob: I agree", "\n* eve leaves", `${"x".repeat(60)}\n--> bob joined`], 80),
+    [],
+  );
+});
+
 test("nothing of a text is lost or added but ends of rows", () => {
   fc.assert(fc.property(parts, (text) => {
     const shown = encode({ type: "text", room: "lobby", seq: 1, at: AT, from: "ada", text });
