@@ -21,7 +21,7 @@ import { Uploads } from "./files/uploads.ts";
 import { filesFolderOf } from "./files/folder.ts";
 import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
-import { diskOf } from "./ops.ts";
+import type { DiskSpace } from "./files/space.ts";
 
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
 export type { FileSource } from "./files/fetching.ts";
@@ -42,6 +42,8 @@ export interface FilesParts {
   readonly start: StartFiles;
   readonly limits: Limits;
   readonly clock: Clock;
+  /** Reads how full the disk is, where the system tells; without it files may take all of it. */
+  readonly disk?: () => DiskSpace | undefined;
   /** Called with what failed. */
   readonly onFault: (cause: string) => void;
   /** What passes are made by where other servers take them, too; else each server makes its own secret. */
@@ -66,7 +68,7 @@ export class Files {
   /** To be made before the server gives up the right to write. */
   constructor(parts: FilesParts) {
     this.#parts = parts;
-    const { log, store, start, limits, clock, onFault } = parts;
+    const { log, store, start, limits, clock, disk, onFault } = parts;
     const elapsed = (): number => clock.elapsed();
     const onRemoved = (hashes: readonly string[]): void => this.#settle(hashes);
     const onMissing = (missing: readonly NamedBytes[]): void => {
@@ -80,7 +82,7 @@ export class Files {
       store,
       limits,
       elapsed,
-      disk: () => diskOf(log),
+      disk: disk ?? (() => undefined),
       onFailure: onFault,
       prefix,
     });

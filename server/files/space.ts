@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { DiskReading } from "../ops.ts";
-
 /** So much is left, in bytes, and a twentieth of a small disk. */
 const LEFT = 64 * 1024 * 1024;
 const LEFT_OF_SMALL = 1 / 20;
@@ -13,9 +11,17 @@ const LEFT_OF_SMALL = 1 / 20;
 /** For how long it is known how full the disk is, in ms: it may be over a network. */
 const KNOWN_FOR = 1000;
 
+/** How full the disk is, in bytes. */
+export interface DiskSpace {
+  /** What is free for us. */
+  readonly free: number;
+  /** All of it. */
+  readonly size: number;
+}
+
 /** What the disk has for files. */
 export class FileSpace {
-  readonly #disk: () => DiskReading | undefined;
+  readonly #disk: () => DiskSpace | undefined;
   readonly #elapsed: () => number;
   #bytes = Infinity;
   #readAt = -Infinity;
@@ -24,7 +30,7 @@ export class FileSpace {
    * @param disk Reads how full the disk is, where the system tells.
    * @param elapsed Returns a time that never jumps, in ms.
    */
-  constructor(disk: () => DiskReading | undefined, elapsed: () => number) {
+  constructor(disk: () => DiskSpace | undefined, elapsed: () => number) {
     this.#disk = disk;
     this.#elapsed = elapsed;
   }

@@ -16,8 +16,7 @@ import type { FileInfo, MessageFrame, MessageId, Problem } from "../../protocol.
 import type { FileStore } from "../log.ts";
 import { FileAllowance, type Sender } from "./allowance.ts";
 import { CannotKeep, type FileDesk } from "./desk.ts";
-import { FileSpace } from "./space.ts";
-import type { DiskReading } from "../ops.ts";
+import { type DiskSpace, FileSpace } from "./space.ts";
 import { fileName } from "../../protocol/file_names.ts";
 
 /** An upload of which nothing has come for this long is forgotten, in ms. */
@@ -76,7 +75,7 @@ export interface UploadsParts {
   /** Returns a time that never jumps, in ms. */
   readonly elapsed: () => number;
   /** Reads how full the disk is, where the system tells. */
-  readonly disk: () => DiskReading | undefined;
+  readonly disk: () => DiskSpace | undefined;
   /** Called when the disk does not take what came. */
   readonly onFailure: (cause: string) => void;
   /** Returns what those begin with by which uploads are found: it tells which server has them. */

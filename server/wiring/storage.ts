@@ -20,6 +20,7 @@ import {
   type ServerLog,
   type SqliteLog,
 } from "../log.ts";
+import { diskOf } from "../ops.ts";
 import { OwnKey } from "../identity.ts";
 import type { Logger } from "../logger.ts";
 import type { ServeOptions } from "../options.ts";
@@ -99,6 +100,7 @@ function openFiles(
     start: (setup, parts) => background.startFiles(setup, parts),
     limits,
     clock,
+    disk: () => diskOf(log),
     onFault: (cause) => logger({ event: "failed", what: "files", cause }),
     ...(isShared && { secret: store.personSecret }),
   });
