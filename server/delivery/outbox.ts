@@ -61,6 +61,9 @@ export class Outbox {
   #bytes = 0;
   #isWriting = false;
   #isInTurn = false;
+  /** In which turn something was offered last, and how much of the queue is from before: of a turn that has not ended nothing may be told yet. */
+  #offeredIn = -1;
+  #before = 0;
   #state: "open" | "finishing" | "closed" = "open";
   #cancelDeadline = noDeadline;
   #onceEmpty: (() => void) | undefined;
@@ -114,6 +117,11 @@ export class Outbox {
       this.#guard(() => this.#owner.outboxOverflowed());
       return;
     }
+    const { ended } = this.#rules.turn;
+    if (this.#offeredIn !== ended) {
+      this.#offeredIn = ended;
+      this.#before = this.#queue.length;
+    }
     if (this.#queue === NOTHING) this.#queue = [bytes];
     else this.#queue.push(bytes);
     this.#addToTurn();
@@ -124,10 +132,16 @@ export class Outbox {
     if (this.#state === "open") this.#addToTurn();
   }
 
-  /** Begins to write what is queued, unless a write is in flight: that goes on with the queue by itself. */
+  /** Begins to write what is queued from turns that have ended, unless a write is in flight: that goes on with the queue by itself. */
   drain(): void {
     this.#isInTurn = false;
     if (!this.#isWriting) void this.#write();
+    if (this.#queue.length > this.#writable) this.#addToTurn(); // It came while others of the last turn were drained.
+  }
+
+  /** How much of the queue is from turns that have ended. */
+  get #writable(): number {
+    return this.#offeredIn === this.#rules.turn.ended ? this.#before : this.#queue.length;
   }
 
   /** Accepts nothing more, writes what is queued within {@linkcode DRAIN_WITHIN}, then ends the connection. */
@@ -142,6 +156,7 @@ export class Outbox {
   discard(): void {
     const dropped = this.#queue.reduce((sum, { length }) => sum + length, 0);
     this.#queue = NOTHING;
+    this.#before = 0;
     this.#bytes -= dropped;
     const tracked = this.#tracked ?? [];
     this.#tracked = tracked.filter(({ left }) => left <= this.#bytes);
@@ -153,10 +168,12 @@ export class Outbox {
     const queue: Uint8Array[] = [];
     let end = this.#bytes - this.#queue.reduce((sum, { length }) => sum + length, 0);
     let dropped = 0;
-    for (const bytes of this.#queue) {
+    let before = 0;
+    for (const [index, bytes] of this.#queue.entries()) {
       end += bytes.length;
       if (roomOf(bytes) !== room) {
         queue.push(bytes);
+        if (index < this.#before) before++;
         continue;
       }
       dropped += bytes.length;
@@ -164,6 +181,7 @@ export class Outbox {
       for (const one of this.#tracked ?? []) if (one.left + dropped > end) one.left -= bytes.length;
     }
     this.#queue = queue.length === 0 ? NOTHING : queue;
+    this.#before = before;
     this.#bytes -= dropped;
   }
 
@@ -173,6 +191,7 @@ export class Outbox {
     this.#state = "closed";
     this.#cancelDeadline();
     this.#queue = NOTHING;
+    this.#before = 0;
     this.#guard(() => this.#sink.close());
     const tracked = this.#tracked ?? [];
     this.#tracked = undefined;
@@ -187,7 +206,7 @@ export class Outbox {
 
   async #write(): Promise<void> {
     this.#isWriting = true;
-    while (this.#queue.length > 0) {
+    while (this.#writable > 0) {
       const bytes = this.#join();
       try {
         let written = await this.#sink.write(bytes);
@@ -203,7 +222,7 @@ export class Outbox {
       if (this.#queue.length === 0 && this.#onceEmpty !== undefined) this.#runOnceEmpty();
     }
     this.#isWriting = false;
-    if (this.#state === "finishing") this.#end();
+    if (this.#state === "finishing" && this.#queue.length === 0) this.#end();
   }
 
   /** Settles what is written now. Bytes are written in the order in which they were offered. */
@@ -241,16 +260,18 @@ export class Outbox {
 
   /** Takes the next write from the queue, small arrays joined: a write costs the same for a little more, and copying costs more than it for much. */
   #join(): Uint8Array {
+    const most = this.#writable;
     let count = 0;
     let size = 0;
     for (const { length } of this.#queue) {
-      if (count > 0 && size + length > JOINED_BYTES) break;
+      if (count === most || count > 0 && size + length > JOINED_BYTES) break;
       count++;
       size += length;
     }
     const isAll = count === this.#queue.length;
     const chunks = isAll ? this.#queue : this.#queue.splice(0, count);
     if (isAll) this.#queue = NOTHING;
+    this.#before = Math.max(0, this.#before - count);
     const [first] = chunks;
     if (count === 1 && first !== undefined) return first;
     const joined = new Uint8Array(size);

@@ -40,6 +40,7 @@ export class Turn {
   readonly #work: () => void;
   readonly #timer: TurnTimer;
   #waiting: Drainable[] = [];
+  #ended = 0;
   /** The outboxes that are being drained, from `#next` on; the next turn ends after them. */
   #draining: readonly Drainable[] = [];
   #next = 0;
@@ -69,6 +70,11 @@ export class Turn {
     this.#onceRead = onceRead;
     this.#work = work;
     this.#timer = timer;
+  }
+
+  /** How many turns have ended: what they were to store is stored. */
+  get ended(): number {
+    return this.#ended;
   }
 
   /** Whether some outboxes of a turn that has ended are still to be drained. */
@@ -174,6 +180,7 @@ export class Turn {
     try {
       this.#work();
     } finally {
+      this.#ended++;
       this.#wanted = this.#isUrgent = false;
       this.#slices = 0;
       this.#working = this.#timer.now() - began;

@@ -482,6 +482,7 @@ test("a private word waits for somebody whose connection to another server is br
   const again = three.core.connect();
   again.hello("bob", bob.resume(0));
   await cluster.settle();
+  await cluster.settle(); // That it is written is known at the end of the turn, and then told.
   assertEquals(again.framesOf("private").map(({ text }) => text), ["psst"]);
   assertEquals(ada.framesOf("delivered").map(({ id, waited }) => [id, waited]), [["1", true]]);
   cluster.close();

@@ -81,6 +81,58 @@ test("one write is in flight at a time, and what comes meanwhile is joined for t
   assertEquals(sink.writes, ["a", "bcd"]);
 });
 
+test("what is offered while a write is in flight leaves at the end of its turn, not with what that goes on with", async () => {
+  const { sink, outbox, offer, endTurn, clock } = makeOutbox();
+  const held = holdWrites(sink);
+  const release = async (): Promise<void> => {
+    held.shift()?.();
+    await clock.advance(0);
+  };
+  offer("a");
+  await endTurn();
+  offer("b");
+  await endTurn();
+  offer("c");
+  offer("d");
+  await release();
+  assertEquals(sink.writes, ["a", "b"]); // Its turn may have to be stored yet.
+  await release();
+  assertEquals([sink.writes, outbox.waitingBytes], [["a", "b"], 2]);
+  await endTurn();
+  assertEquals(sink.writes, ["a", "b", "cd"]);
+  offer("e");
+  outbox.finish();
+  await release();
+  assertEquals([sink.writes.length, sink.calls], [3, []]);
+  await endTurn();
+  await release();
+  assertEquals([sink.writes.at(-1), sink.calls], ["e", ["end"]]);
+});
+
+test("what is offered while the outboxes of the last turn are drained, some in each pass, leaves at the end of its own", async () => {
+  const clock = new FakeClock();
+  let stored = "";
+  const turn = new Turn(() => {}, () => void (stored = "two"));
+  const all = Array.from({ length: 60 }, () => {
+    const sink = new FakeSink();
+    const rules = { limit: 100, clock, turn, onFault() {} };
+    return { sink, outbox: new Outbox(sink, rules, { outboxOverflowed() {} }) };
+  });
+  const offer = (text: string): void => {
+    for (const { outbox } of all) outbox.offer(new TextEncoder().encode(text));
+  };
+  offer("one");
+  turn.end();
+  stored = "";
+  offer("two");
+  turn.end();
+  await clock.advance(0);
+  assertEquals([stored, new Set(all.flatMap(({ sink }) => sink.writes))], ["", new Set(["one"])]);
+  do turn.end(); while (turn.isDraining);
+  await clock.advance(0);
+  assertEquals(all.map(({ sink }) => sink.writes), all.map(() => ["one", "two"]));
+});
+
 test("the limit counts the write in flight; up to it all is well", async () => {
   const { sink, offer, endTurn, overflows } = makeOutbox(10);
   sink.state = "stalls";

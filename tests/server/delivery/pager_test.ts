@@ -25,7 +25,11 @@ async function returner(core: TestCore, mood: FakeSink["state"] = "reads"): Prom
   const client = core.connect();
   client.sink.state = mood;
   client.hello("bob", first.resume(0));
-  await core.endTurn();
+  // Each page leaves at the end of a turn, which asks for the next one.
+  for (let before = -1; before < client.sink.writes.length;) {
+    before = client.sink.writes.length;
+    await core.endTurn();
+  }
   return client;
 }
 
