@@ -20,7 +20,13 @@ class Scene implements AsyncDisposable {
     return this.folder.file(`${name}.db`);
   }
 
-  open(name: string): Promise<RunningServer> {
+  /** The file of a server's key. */
+  key(name: string): string {
+    return `${this.file(name)}-identity.pem`;
+  }
+
+  /** @param hasKey Whether it has a key that is kept: where none has, the stream knows of none, like one that an earlier build began. */
+  open(name: string, hasKey = true): Promise<RunningServer> {
     return serve({
       hostname: "127.0.0.1",
       port: 0,
@@ -29,7 +35,7 @@ class Scene implements AsyncDisposable {
       limits: DEFAULT_LIMITS,
       logger: () => {},
       data: { path: this.file(name), durability: "process" },
-      identity: { kind: "own", path: `${this.file(name)}-identity.pem`, hosts: [] },
+      identity: { kind: "own", ...(hasKey && { path: this.key(name) }), hosts: [] },
       cluster: {
         servers: [`nats://127.0.0.1:${this.nats.port}`],
         name: "chat",
@@ -153,5 +159,102 @@ Deno.test({
     assertEquals(await scene.say(again, "b"), 2);
     await again.stop();
     assertEquals((await scene.renew("none", "--yes")).slice(0, 2), "6 ");
+  },
+});
+
+Deno.test({
+  name:
+    "a cluster that an earlier build began comes to have one key by the steps that docs/cluster.md has; who was away meanwhile is told what to do",
+  ignore: nats === undefined,
+  fn: async () => {
+    await using scene = new Scene();
+    const keyOf = (name: string): string => Deno.readTextFileSync(scene.key(name));
+    const backUp = async (from: string, to: string): Promise<void> => {
+      const command = [...CLUSTER_FROM_SOURCE, "backup", scene.file(to), "--data", scene.file(from)];
+      assertEquals((await runProgram(command)).code, 0);
+    };
+    await scene.nats.start();
+    const names = ["one", "two", "away"] as const;
+    for (const hasKey of [false, true]) {
+      const servers: RunningServer[] = [];
+      for (const name of names) servers.push(await scene.open(name, hasKey));
+      const [one, two, away] = servers;
+      assert(one !== undefined && two !== undefined && away !== undefined);
+      const more = hasKey ? 2 : 0;
+      assertEquals(await scene.say(two, `${more}`), 1 + more);
+      await away.stop();
+      assertEquals(await scene.say(one, `${1 + more}`), 2 + more); // One was away when this was said.
+      await two.stop();
+      await one.stop();
+    }
+    assertEquals(new Set(names.map(keyOf)).size, 3, "each goes on to prove its own");
+
+    const renewed = await scene.renew("one", "--yes");
+    assert(renewed.startsWith("0 ") && renewed.includes(en.cluster.renewed), renewed);
+    const own = keyOf("one");
+    const first = await scene.open("one");
+    assertEquals([keyOf("one"), await scene.say(first, "4")], [own, 5]);
+    // Two was stopped before the last of one's turns, and the other long before.
+    assertEquals([await problemOf(scene.open("two")), await problemOf(scene.open("away"))], [
+      "behind",
+      "behind",
+    ]);
+    for (const name of ["two", "away"]) {
+      for (const file of [scene.file(name), scene.key(name)]) Deno.renameSync(file, `${file}.old`);
+      await backUp("one", name);
+    }
+    const [two, away] = [await scene.open("two"), await scene.open("away")];
+    assertEquals([keyOf("two"), keyOf("away")], [own, own]);
+    assertEquals([await scene.say(two, "5"), await scene.say(away, "6")], [6, 7]);
+    for (const server of [away, two, first]) await server.stop();
+    const said = names.map((name) => scene.said(name));
+    assertEquals(said, names.map(() => ["1 0", "2 1", "3 2", "4 3", "5 4", "6 5", "7 6"]));
+
+    // From now on the stream says which key it is: one with another key is told so, and needs nothing else than to give it up.
+    const last = await scene.open("one");
+    Deno.copyFileSync(`${scene.key("two")}.old`, scene.key("two"));
+    assertEquals(await problemOf(scene.open("two")), "other-key");
+    Deno.removeSync(scene.key("two"));
+    const again = await scene.open("two");
+    assertEquals([keyOf("two"), await scene.say(again, "7")], [own, 8]);
+    for (const server of [again, last]) await server.stop();
+  },
+});
+
+Deno.test({
+  name:
+    "renew puts back the key of the file that it is made from, also where the stream knew another or none",
+  ignore: nats === undefined,
+  fn: async () => {
+    await using scene = new Scene();
+    await scene.nats.start();
+    const one = await scene.open("one");
+    assertEquals(await scene.say(one, "a"), 1);
+    await one.stop();
+    const [old] = [Deno.readTextFileSync(scene.key("one"))];
+    await Deno.rename(scene.key("one"), `${scene.key("one")}.old`);
+    // Its only server has lost the key, and nobody else can give it: another is made, and becomes the cluster's.
+    const made = await runProgram([
+      ...CLUSTER_FROM_SOURCE,
+      "identity",
+      "new",
+      "--yes",
+      "--data",
+      scene.file("one"),
+    ]);
+    assertEquals(made.code, 0, made.stderr);
+    assertEquals(await problemOf(scene.open("one")), "other-key");
+    assert((await scene.renew("one", "--yes")).startsWith("0 "));
+    const again = await scene.open("one");
+    assertEquals(await scene.say(again, "b"), 2);
+    await again.stop();
+    assert(Deno.readTextFileSync(scene.key("one")) !== old);
+    // And back: a restored key is the cluster's once the stream is made anew with it.
+    Deno.copyFileSync(`${scene.key("one")}.old`, scene.key("one"));
+    assertEquals(await problemOf(scene.open("one")), "other-key");
+    assert((await scene.renew("one", "--yes")).startsWith("0 "));
+    const restored = await scene.open("one");
+    assertEquals([await scene.say(restored, "c"), Deno.readTextFileSync(scene.key("one"))], [3, old]);
+    await restored.stop();
   },
 });
