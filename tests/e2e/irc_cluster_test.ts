@@ -1,11 +1,13 @@
 /** IRC clients at two servers of a cluster. Left out where there is no `nats-server`; not in CI. */
 
 import { assertEquals } from "@std/assert";
+import type { ServerFrame } from "../../protocol.ts";
 import { IrcPeer } from "../support/irc_peer.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
-import { RawPeer } from "../support/peers.ts";
+import { NativePeer, PlainPeer, RawPeer } from "../support/peers.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+import { WebSocketPeer } from "../support/websocket_peer.ts";
 
 const nats = natsOrNothing();
 
@@ -13,9 +15,10 @@ const CAPS =
   "message-tags echo-message labeled-response draft/chathistory away-notify draft/message-redaction draft/message-edit";
 
 /** Starts a server of the cluster. */
-function start(natsPort: number, data: string): Program {
+function start(natsPort: number, data: string, hasPage = false): Program {
   const cluster = ["--cluster", `nats://127.0.0.1:${natsPort}`];
-  const flags = ["--host", "127.0.0.1", "--port", "0", "--title", "chat", "--data", data, "--no-web"];
+  const flags = ["--host", "127.0.0.1", "--port", "0", "--title", "chat", "--data", data];
+  if (!hasPage) flags.push("--no-web");
   return new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags, "--no-console"], {
     LANG: "en",
   });
@@ -200,6 +203,100 @@ Deno.test({
     await bob.send("QUIT :bye all");
     await ada.waitFor(":robert!chat@chat QUIT :bye all\r\n");
     for (const peer of [ada, bob]) await peer.raw.close();
+    for (const server of [first, second]) {
+      server.signal("SIGTERM");
+      await server.waitForExit();
+    }
+  },
+});
+
+/** Somebody who asks for a name at a door that is not IRC's. */
+interface OtherDoor {
+  /** Connects, up to where one line asks for the name. */
+  open(port: number): Promise<void>;
+  ask(name: string): void | Promise<void>;
+  /** Waits for the answer: whether the name is theirs. */
+  isIn(): Promise<boolean>;
+  close(): Promise<unknown>;
+}
+
+function nativeDoor(): OtherDoor {
+  let peer: NativePeer;
+  const isAnswer = ({ type }: ServerFrame): boolean => type === "welcome" || type === "error";
+  return {
+    open: async (port) => void (peer = new NativePeer(await Deno.connect({ hostname: "127.0.0.1", port }))),
+    ask: (name) => peer.sendFrames({ type: "hello", name, room: "lobby" }),
+    isIn: async () => (await peer.waitFor("an answer", () => peer.frames.find(isAnswer))).type === "welcome",
+    close: () => peer.close(),
+  };
+}
+
+function pageDoor(): OtherDoor {
+  let peer: WebSocketPeer;
+  return {
+    open: async (port) => {
+      peer = new WebSocketPeer(port, { Origin: `http://127.0.0.1:${port}` });
+      await peer.waitForOpen();
+    },
+    ask: (name) => peer.sendFrames({ type: "hello", name, room: "lobby" }),
+    isIn: async () => (await peer.waitForFirst()).type === "welcome",
+    close: () => peer.close(),
+  };
+}
+
+function ncDoor(): OtherDoor {
+  let peer: PlainPeer;
+  return {
+    open: async (port) => {
+      peer = new PlainPeer(await Deno.connect({ hostname: "127.0.0.1", port }));
+      await peer.say(""); // It is greeted at once, and then asked for a name.
+      await peer.waitForText("name");
+    },
+    ask: (name) => peer.say(name),
+    isIn: () =>
+      peer.waitFor("an answer", () => {
+        const isIn = peer.text.includes("Here now");
+        return isIn || peer.text.includes("is taken") ? { isIn } : undefined;
+      }).then(({ isIn }) => isIn),
+    close: () => peer.close(),
+  };
+}
+
+Deno.test({
+  name:
+    "of an IRC client at one server and somebody at another's native door, page or nc who want one name in one instant one has it, and the other is told",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    await using first = start(stream.port, folder.file("1.db"), true);
+    await using second = start(stream.port, folder.file("2.db"), true);
+    const portOf = async (server: Program): Promise<number> =>
+      Number(await server.waitForOutput(/is open on 127\.0\.0\.1:(\d+)/));
+    const [one, two] = [await portOf(first), await portOf(second)];
+    for (const [index, makeDoor] of [nativeDoor, pageDoor, ncDoor].entries()) {
+      for (const [ircAt, doorAt] of [[one, two], [two, one]] as const) {
+        const name = `kim${index}${ircAt === one ? "a" : "b"}`;
+        const irc = new IrcPeer(new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port: ircAt })));
+        const door = makeDoor();
+        await irc.send("USER kim 0 * :kim");
+        await door.open(doorAt);
+        await Promise.all([irc.send(`NICK ${name}`), door.ask(name)]);
+        const isIn = await door.isIn();
+        await irc.waitFor(isIn ? " 433 " : ` 376 ${name} `);
+        const other = new IrcPeer(new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port: doorAt })));
+        await other.send("USER tom 0 * :tom", `NICK tom${index}${ircAt === one ? "a" : "b"}`);
+        await other.waitFor(" 376 ");
+        const names = (await other.ask("NAMES #lobby")).filter((line) => line.includes(" 353 ")).join();
+        assertEquals([names.split(name).length - 1, isIn], [isIn ? 1 : 0, isIn], names);
+        for (const peer of [irc, other]) {
+          await peer.send("QUIT");
+          await peer.raw.close();
+        }
+        await door.close();
+      }
+    }
     for (const server of [first, second]) {
       server.signal("SIGTERM");
       await server.waitForExit();
