@@ -127,9 +127,14 @@ export class Flight {
     this.#queue.push(wanted);
   }
 
+  /** Lists what was not sent yet. */
+  list(isMeant: (item: Item) => boolean): readonly Wanted[] {
+    return this.#queue.filter(({ item }) => isMeant(item));
+  }
+
   /** Takes back what was not sent yet. */
   withdraw(isMeant: (item: Item) => boolean): readonly Wanted[] {
-    const meant = this.#queue.filter(({ item }) => isMeant(item));
+    const meant = this.list(isMeant);
     if (meant.length > 0) this.#queue = this.#queue.filter(({ item }) => !isMeant(item));
     return meant;
   }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame, Problem } from "../../protocol.ts";
 import type { Draft } from "../log.ts";
 import { causeOf } from "../logger.ts";
@@ -95,14 +96,29 @@ export class ToldMessages {
   }
 
   /** Takes back what those say who are muted or removed by now: it was wanted before, and would be sent as if it were from after that. */
-  withdraw({ hush, out, on = [] }: ItemOf<"deed">): void {
+  withdraw({ hush, out, on = [], deed }: ItemOf<"deed">): void {
     const where = hush ?? out;
     if (where === undefined) return;
+    const those = new Set(on);
+    // Whom else a ban of an address hits knows only the server of their connection, which has them leave by now.
+    const isLeaving = (item: Item): boolean =>
+      (item.k === "leave" || (item.k === "part" && item.r === where)) && item.bye.reason === "removed";
+    if (deed.isWide === true) {
+      for (const { item } of this.#parts.flight.list(isLeaving)) if ("p" in item) those.add(item.p);
+    }
     const isMeant = (item: Item): boolean =>
-      item.k === "say" && (item.s === undefined || item.o === true) && on.includes(item.p) &&
+      item.k === "say" && (item.s === undefined || item.o === true) && those.has(item.p) &&
       (where === "" || where === item.r);
     for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
       if (item.k === "say" && asker.kind === "say") this.#tellWithdrawn(item, asker, hush !== undefined);
+    }
+  }
+
+  /** Takes back what a program is to post whose token, by the key of its name, is revoked by now. */
+  withdrawPosts(key: string): void {
+    const isMeant = (item: Item): boolean => item.k === "post" && nameKey(item.f) === key;
+    for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
+      if (item.k === "post" && asker.kind === "say") asker.author.problem({ code: "not-stored" }, item.id);
     }
   }
 

@@ -88,6 +88,7 @@ export class ToldTurns {
       const then = asker?.kind === "change" ? asker.then : NOBODY;
       if (effect.kind === "void") return this.#tell(() => then({ kind: "not-stored" })), true;
       this.#writes.addChange({ item, at: turn.at, then });
+      if (item.change.do === "end-token") this.#messages.withdrawPosts(item.change.key);
       return this.#writes.isClean(); // What comes after it may look at the tables.
     }
     if (item.k === "erase") return this.#writes.isClean();

@@ -372,6 +372,26 @@ test("a ban by address hits whoever is here from there, at whichever server", as
   scene.close();
 });
 
+test("what waits to be sent of who is hit by a ban of an address, which only their server knows, is said nowhere", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const eve = await scene.enter(1, "eve", { host: "198.51.100.7" });
+  const tom = await scene.enter(1, "tom");
+  const bob = await scene.enter(2, "bob");
+  const say = (text: string): ClientFrame => ({ type: "say", room: "lobby", text, id: text });
+  const { end } = scene.server(1);
+  end.isCut = true;
+  await scene.send(tom, say("under way"));
+  await scene.send(eve, say("hers"));
+  await scene.send(tom, say("his"));
+  await scene.send(owner, mod("ban", { net: "198.51.100.0/24" }));
+  end.isCut = false;
+  await scene.settle(); // Her server hears of the ban before it sends anything.
+  await scene.cluster.pass(1000);
+  assertEquals([bob.messageTexts, eve.framesOf("bye").length], [["under way", "his"], 1]);
+  scene.close();
+});
+
 test("who is muted at one server is not heard from another, and is told so; until the mute is lifted, or has lasted", async () => {
   const scene = await Scene.open();
   const owner = await scene.inCharge(0, "ada", "owner");

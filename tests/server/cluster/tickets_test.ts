@@ -163,6 +163,36 @@ test("a bot whose token was made at one server posts at every one, once for each
   cluster.close();
 });
 
+test("what a bot is to post, and waits to be sent when its token is revoked at another server, is posted nowhere", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  for (const name of ["ci", "cd"]) {
+    one.node.changes.make({ do: "token", hash: hashOfTicket(name), name, key: name }, () => {});
+  }
+  await cluster.settle();
+  const tokens = openBotTokens(two.path);
+  const posting = new BotPosting({ ...two.core.hub.context, tokens });
+  const post = (name: string, text: string) => {
+    const key = posting.findToken(name);
+    if (key === undefined) throw new Error("no token");
+    return posting.say(key, { room: "lobby", text, id: text, action: undefined }, "192.0.2.1");
+  };
+  two.end.isCut = true;
+  const posts = [post("cd", "under way")];
+  await cluster.settle();
+  posts.push(post("ci", "late"), post("cd", "well"));
+  one.node.changes.make({ do: "end-token", key: "ci" }, () => {});
+  await cluster.settle();
+  two.end.isCut = false;
+  await cluster.settle(); // It hears of that before it sends anything.
+  await cluster.pass(1000);
+  const outcomes = await cluster.during(Promise.all(posts));
+  assertEquals(outcomes.map(({ kind }) => kind), ["stored", "refused", "stored"]);
+  assertEquals(one.log.read("lobby", { after: 0, limit: 9 }).map(({ text }) => text), ["under way", "well"]);
+  tokens.close();
+  cluster.close();
+});
+
 test("a bot whose server is taken for gone while it posts is told that nothing is stored, and posts it again with the same id", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];
