@@ -35,8 +35,9 @@ const SIGNS = new RegExp(
     String
       .raw`(?<colon>\uff1a|[:\u02d0\u02f8\u0589\u05c3\u0703\u0704\u0903\u0a83\u16ec\u1803\u1809\u205a\u2236\ua4fd\ua789\ufe13\ufe30\ufe55]${BLANK})`,
     String.raw`${STAR}${BLANK}`,
-    String
-      .raw`(?:[<\uff1c\u2039]${DASH}{2}|${DASH}{2,}[>\uff1e\u203a]|${DASH}{3,}|[\u2014\u2015]{2})${BLANK}`,
+    String.raw`(?:[<\uff1c\u2039]${DASH}{2}|[\u2014\u2015]{2})${BLANK}`,
+    // Only from its first dash on: from each of thousands all that follow would be looked at.
+    String.raw`(?<!${DASH})(?:${DASH}{2,}[>\uff1e\u203a]|${DASH}{3,})${BLANK}`,
     String.raw`[[\uff3b](?=[#\uff03]|\p{L}[^\]\uff3d]{0,19}[\]\uff3d]\s)`,
   ].join("|"),
   "gu",

@@ -1,8 +1,9 @@
 /** Whatever people write, and however wide somebody's terminal is: no row of it begins like a line of somebody else. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { plainFormat } from "../../../../server/doors/plain/door.ts";
+import { setApart } from "../../../../server/doors/plain/heads.ts";
 import type { ServerFrame } from "../../../../protocol.ts";
 import { en } from "../../../../words/en.ts";
 import { test } from "../../../support/sanitized.ts";
@@ -175,5 +176,14 @@ test("a text of nothing but beginnings takes no more rows than any other", () =>
     const shown = encode({ type: "message", room: "lobby", seq: 9, at: AT, from: "ada", text });
     assertEquals(shown.split("\n").length - 1, 20);
     assertEquals(shown.includes("/get 9"), true);
+  }
+});
+
+test("a text of nothing but dashes is looked at once: from each of them all that follow would take minutes", () => {
+  for (const dash of ["\u2014", "\u2500", "-"]) {
+    const text = `${dash.repeat(60_000)}a`;
+    const began = performance.now();
+    assertEquals(setApart(text), text);
+    assert(performance.now() - began < 10_000, `${performance.now() - began} ms instead of some two`);
   }
 });
