@@ -369,9 +369,9 @@ export class ClusterNode {
     if (!this.#ledger.isHalted) {
       const f = this.#server?.self.fingerprint ?? "";
       const w = this.farDeeds.waiting;
+      if (epoch > 0) this.#lookAround(epoch, count);
       const g = this.#pulse.absences(clock.elapsed());
       stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w, g }));
-      if (epoch > 0) this.#lookAround(epoch, count);
     }
     const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
     this.#stopBeating = () => cancel();

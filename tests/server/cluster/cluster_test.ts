@@ -1,6 +1,7 @@
 /** What members of several servers see of one another. */
 
 import { assertEquals } from "@std/assert";
+import { parseBeat } from "../../../server/cluster/pulse.ts";
 import { test } from "../../support/sanitized.ts";
 import { TestCluster } from "../../support/test_cluster.ts";
 
@@ -120,6 +121,22 @@ test("people of a killed server who do not come back have left after the silence
   assertEquals(two.core.hub.find("ada")?.isHere, true);
   await cluster.pass(8_000);
   assertEquals([two.core.hub.find("ada"), two.core.hub.find("bob")?.name], [undefined, "bob"]);
+  cluster.close();
+});
+
+test("servers tell each other of who is without a server, and of nobody any more once nobody is", async () => {
+  const cluster = new TestCluster({ grace: 5_000 });
+  const [one] = [await cluster.add(), await cluster.add(), await cluster.add()];
+  const told: unknown[] = [];
+  cluster.stream.connect().onBeat((text) => told.push(...parseBeat(text)?.g ?? []));
+  one.core.connect().hello("ada");
+  await cluster.settle();
+  cluster.kill(one);
+  await cluster.pass(20_000);
+  assertEquals(told.length > 0, true);
+  told.length = 0;
+  await cluster.pass(5_000);
+  assertEquals(told, []);
   cluster.close();
 });
 
