@@ -17,6 +17,7 @@ export function readData(path: string): DataReading {
 export function diskOf(path: string): DiskReading | undefined {
   try {
     const { bsize, bavail, blocks } = statfsSync(path);
+    if (blocks === 0) return undefined; // A disk in memory without a bound, or one by FUSE, does not tell.
     return { free: bsize * bavail, size: bsize * blocks };
   } catch {
     return undefined; // Not allowed, or the file was taken away: that is told elsewhere.
