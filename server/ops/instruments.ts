@@ -53,15 +53,13 @@ export class Instruments {
   /** Records how long a part of a turn took, in ms. */
   record(phase: TurnPhase, ms: number): void {
     if (phase !== "encode") this.#recordUnwritten();
+    if (phase === "commit") this.#noteStored();
     if (phase === "commit" || phase === "encode") this.#unwritten.push([phase, ms]);
     else this.#lengths.record(phase, ms);
   }
 
   #recordUnwritten(): void {
-    for (const [phase, ms] of this.#unwritten) {
-      this.#lengths.record(phase, ms);
-      if (phase === "commit") this.#noteStored();
-    }
+    for (const [phase, ms] of this.#unwritten) this.#lengths.record(phase, ms);
     this.#unwritten.length = 0;
   }
 

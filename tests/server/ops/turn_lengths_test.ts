@@ -92,6 +92,16 @@ test("a turn that is still written out is told of by whoever reads, once, and be
   assertEquals([read().recent.commit.longest, read().sinceStart.commit.count], [1, 3]);
 });
 
+test("when something was stored last is known to the moment, though nobody is there to whom its turn is written", async () => {
+  const clock = new FakeClock();
+  const instruments = new Instruments(clock);
+  instruments.activity.messageStored();
+  const at = clock.now();
+  instruments.record("commit", 1);
+  await clock.advance(40_000);
+  assertEquals(instruments.read(SOURCES).storedAt, at);
+});
+
 test("collections of garbage are sampled for a quarter of a second, and not at all where nothing tells of them", async () => {
   const clock = new FakeClock();
   const events: string[] = [];
