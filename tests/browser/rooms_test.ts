@@ -230,3 +230,50 @@ browserTest("what somebody says can be hidden from my view, and shown again", {}
   await ada.say("/unignore bot");
   await ada.waitForMessage("bot: ada, buy that");
 });
+
+browserTest(
+  "who stays in the list keeps their button while others come and go: a press, the focus and an open menu are not lost",
+  {},
+  async ({ server, browser, url }) => {
+    const enter = async (name: string): Promise<NativePeer> => {
+      const peer = await server.native(name);
+      await peer.sendFrames({ type: "join", room: "tea" });
+      return peer;
+    };
+    const bob = await enter("bob"); // It is his room.
+    const ada = await browser.open(url);
+    const { page } = ada;
+    await ada.enter("ada");
+    await joinRoom(ada, "#tea");
+    const names = page.locator("#names");
+    const menu = page.getByRole("menu", { name: "bob" });
+    const focused = "document.activeElement.querySelector('.name')?.textContent";
+    await names.getByRole("button", { name: /^bob\b/ }).hover();
+    await page.mouse.down();
+    const carl = await enter("carl");
+    await names.getByText("carl").waitFor();
+    await page.mouse.up();
+    await menu.waitFor();
+    const dora = await enter("dora");
+    await names.getByText("dora").waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    assertEquals(await page.evaluate(focused), "bob");
+    await page.keyboard.press("End");
+    assertEquals(await page.evaluate(focused), "dora");
+    await carl.sendFrames({ type: "quit" });
+    await names.getByText("carl").waitFor({ state: "detached" });
+    assertEquals(await page.evaluate(focused), "dora");
+    await bob.sendFrames({ type: "mod", do: "op", room: "tea", name: "dora" });
+    await waitForExpression(page, "document.querySelectorAll('#names ul:first-of-type li').length === 2");
+    assertEquals(await people(ada), ["bob", "dora", "ada"]);
+    assertEquals(await page.evaluate(focused), "dora", "also in another group");
+    assertEquals(await names.locator("button[tabindex='0'] .name").innerText(), "dora");
+
+    await roomButton(ada, /^#lobby/).focus();
+    await dora.sendFrames({ type: "private", to: "ada", text: "psst" });
+    await roomButton(ada, /^dora/).waitFor();
+    assertEquals(await page.evaluate("document.activeElement.firstChild.textContent"), "#lobby");
+    assertEquals(await page.locator("#rooms .aside").count(), 3, "one cross each");
+  },
+);

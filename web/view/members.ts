@@ -8,7 +8,7 @@ import type { Presence } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { groupMembers, type ListedMember, type MemberGroup } from "./member_groups.ts";
-import { button, element, nameElement } from "./nodes.ts";
+import { arrange, button, element, nameElement, refocus } from "./nodes.ts";
 import { presenceText } from "./presence.ts";
 import type { Times } from "./times.ts";
 
@@ -26,7 +26,16 @@ export interface MemberList {
   readonly members: () => readonly ListedMember[];
 }
 
-/** The list of those who are in the room in view. */
+/** Somebody who is listed. */
+interface Entry {
+  readonly item: HTMLElement;
+  readonly choose: HTMLElement;
+  readonly dot: HTMLElement;
+  /** What stands behind the name, which is written anew only when it is another. */
+  tail: string;
+}
+
+/** The list of those who are in the room in view: whoever stays keeps the button that somebody may be pressing. */
 export class Members {
   readonly #elements: Readonly<Record<"list" | "count", HTMLElement>>;
   readonly #words: PageWords;
@@ -39,6 +48,10 @@ export class Members {
   #onListed = (_all: number, _left: number): void => {};
   /** How many there are, and how many of them are listed. */
   #counts: readonly [number, number] = [0, 0];
+  /** Who is listed, by name, and the groups. */
+  #entries: ReadonlyMap<string, Entry> = new Map();
+  readonly #groups = new Map<MemberGroup, readonly [title: HTMLElement, list: HTMLElement]>();
+  readonly #more = element("p", "…");
 
   /** @param onName Somebody was chosen from the list. @param isMe Tells whether a name is the reader's own. */
   constructor(
@@ -101,40 +114,62 @@ export class Members {
     this.#counts = [all.length, people.length];
     this.#onListed(...this.#counts);
     count.textContent = this.#shown === undefined ? "" : String(this.#shown.count);
-    const chosen = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
-    list.replaceChildren();
-    for (const [group, members] of groupMembers(people.slice(0, MOST_SHOWN))) {
-      if (members.length > 0) list.append(...this.#group(group, members));
-    }
-    if (people.length > MOST_SHOWN) list.append(element("p", "…"));
-    const stop = [...list.querySelectorAll("button")].find((one) => one.textContent === chosen);
-    setTabStop(list, stop);
-    if (chosen !== undefined) stop?.focus();
+    const focused = document.activeElement;
+    const shown = people.slice(0, MOST_SHOWN);
+    const known = this.#entries;
+    this.#entries = new Map(shown.map(({ name }) => [name, known.get(name) ?? this.#make(name)]));
+    const parts = [...groupMembers(shown)].flatMap(([group, members]) => this.#group(group, members));
+    arrange(list, people.length > MOST_SHOWN ? [...parts, this.#more] : parts);
+    refocus(focused);
+    const buttons = [...list.querySelectorAll("button")];
+    setTabStop(
+      list,
+      buttons.find((one) => one === document.activeElement) ??
+        buttons.find((one) => one.getAttribute("tabindex") === "0"),
+    );
   }
 
   #group(group: MemberGroup, members: readonly ListedMember[]): readonly HTMLElement[] {
     const { inCharge, hereNow, awayNow } = this.#words.page;
-    const title = { inCharge, present: hereNow, absent: awayNow }[group];
-    const list = element("ul", "");
-    list.append(...members.map((member) => this.#item(member)));
-    return [element("h3", `${title} (${members.length})`), list];
+    const known = this.#groups.get(group) ?? [element("h3", ""), element("ul", "")];
+    const [title, list] = known;
+    this.#groups.set(group, known);
+    const text = `${{ inCharge, present: hereNow, absent: awayNow }[group]} (${members.length})`;
+    if (title.textContent !== text) title.textContent = text;
+    arrange(list, members.flatMap((member) => this.#update(member)));
+    return members.length === 0 ? [] : known;
   }
 
-  #item({ name, presence }: ListedMember): HTMLElement {
-    const { deeds } = this.#words;
-    const { rank, muted, away } = presence ?? {};
-    const item = element("li", "");
-    const dot = element("span", "", away === undefined ? "dot on" : "dot");
+  #make(name: string): Entry {
+    const dot = element("span", "");
     dot.ariaHidden = "true";
     const choose = button(dot, () => this.#onName(name, choose));
     choose.ariaHasPopup = "menu";
     choose.append(nameElement(name));
-    if (this.#isMe(name)) choose.append(" ", element("span", this.#words.page.you, "presence"));
-    if (rank !== undefined) choose.append(" ", element("span", deeds.ranks[rank], "tag"));
-    if (muted === true) choose.append(" ", element("span", deeds.isMuted, "tag"));
-    const state = this.presence(presence);
-    if (state !== "") choose.append(" ", element("span", state, "presence"));
+    const item = element("li", "");
     item.append(choose);
-    return item;
+    return { item, choose, dot, tail: "" };
+  }
+
+  /** Shows what somebody is, and returns their item. */
+  #update({ name, presence }: ListedMember): readonly HTMLElement[] {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return [];
+    const { deeds, page } = this.#words;
+    const { rank, muted, away } = presence ?? {};
+    entry.dot.className = away === undefined ? "dot on" : "dot";
+    const parts = [
+      [this.#isMe(name) ? page.you : "", "presence"],
+      [rank === undefined ? "" : deeds.ranks[rank], "tag"],
+      [muted === true ? deeds.isMuted : "", "tag"],
+      [this.presence(presence), "presence"],
+    ].filter(([text]) => text !== "");
+    const tail = JSON.stringify(parts);
+    if (tail !== entry.tail) {
+      entry.tail = tail;
+      while (entry.choose.childNodes.length > 2) entry.choose.lastChild?.remove();
+      entry.choose.append(...parts.flatMap(([text = "", kind]) => [" ", element("span", text, kind)]));
+    }
+    return [entry.item];
   }
 }

@@ -39,6 +39,24 @@ export function element(tag: string, text: string, className: string = ""): HTML
   return made;
 }
 
+/** Gives an element these children, in this order: one that stays where it is is not touched, so that a press on it, or its focus, is not lost. */
+export function arrange(parent: Element, children: readonly Element[]): void {
+  const focused = document.activeElement;
+  const wanted = new Set<Element>(children);
+  for (const one of [...parent.children]) if (!wanted.has(one)) one.remove();
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+  refocus(focused);
+}
+
+/** Gives the focus back to what lost it as it was moved, if it is there still. */
+export function refocus(focused: Element | null): void {
+  if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus();
+}
+
 /** Makes a button that does something. */
 export function button(label: string | Node, act: () => void, className: string = ""): HTMLButtonElement {
   const made = document.createElement("button");

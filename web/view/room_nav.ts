@@ -7,7 +7,7 @@
 import type { Loudness } from "../../protocol/loudness.ts";
 import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
-import { element, nameElement } from "./nodes.ts";
+import { arrange, element, nameElement } from "./nodes.ts";
 import type { Place } from "./place.ts";
 import { fill } from "./document_words.ts";
 
@@ -74,16 +74,13 @@ export class RoomNav {
       all.length !== this.#all;
     this.#all = all.length;
     if (isOther) {
-      const hadFocus = list.contains(document.activeElement);
+      const focused = document.activeElement;
+      const hadFocus = list.contains(focused);
       const known = this.#buttons;
       this.#buttons = new Map(places.map((place) => [place, known.get(place) ?? this.#make(place)]));
-      list.replaceChildren(...[...this.#buttons.values()].map((one) => {
-        const item = document.createElement("li");
-        item.append(one);
-        return item;
-      }));
+      arrange(list, [...this.#buttons.values()].flatMap(({ parentElement }) => parentElement ?? []));
       this.#onListed(this.#buttons, all.length);
-      if (hadFocus && current !== undefined) this.#buttons.get(current)?.focus();
+      if (hadFocus && !list.contains(focused) && current !== undefined) this.#buttons.get(current)?.focus();
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
     this.#head(current, topic, mode);
@@ -115,6 +112,7 @@ export class RoomNav {
     chosen?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
+  /** Makes the button of a place, in an item of the list. */
   #make(place: Place): HTMLButtonElement {
     const made = document.createElement("button");
     made.type = "button";
@@ -124,6 +122,7 @@ export class RoomNav {
       element("span", "", "badge count at"),
     );
     made.addEventListener("click", () => this.#onChoose(place));
+    document.createElement("li").append(made);
     return made;
   }
 

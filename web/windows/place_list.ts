@@ -42,9 +42,13 @@ export function addToPlaces(page: PlaceListParts, menu: Menu): void {
     for (const [place, one] of listed) {
       const isRoom = place.kind === "room";
       const label = fill(isRoom ? words.leaveIt : words.closeIt, { place: place.label });
-      const cross = button("✕", () => leave(place, one, page, menu), "aside");
+      const known = one.nextElementSibling;
+      const cross = known instanceof HTMLElement
+        ? known
+        : button("✕", () => leave(place, one, page, menu), "aside");
       cross.ariaLabel = label;
       cross.title = `${label} (Del)`;
+      if (cross === known) continue;
       cross.tabIndex = -1; // By key it is done with Delete.
       one.setAttribute("aria-keyshortcuts", "Delete");
       one.after(cross);
