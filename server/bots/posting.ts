@@ -116,7 +116,7 @@ export class BotPosting {
       fanOut.say(
         {
           stored: (message) => resolve({ kind: "stored", message }),
-          problem: (problem) => resolve(refused(problem)),
+          refused: (problem) => resolve(refused(problem)),
         },
         room,
         file === undefined ? said : { ...said, file },

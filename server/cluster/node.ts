@@ -337,7 +337,7 @@ export class ClusterNode {
     for (const { item, asker } of dropped) {
       // A client has its lines still, and sends them elsewhere; what waits over HTTP is to be told to try again.
       const isOverHttp = item.k === "post" || (item.k === "say" && item.file !== undefined);
-      if (isOverHttp && asker.kind === "say") asker.author.problem({ code: "not-stored" }, item.id);
+      if (isOverHttp && asker.kind === "say") asker.author.refused({ code: "not-stored" }, item.id);
     }
     this.#parts.logger({ event: "cluster", what: "fenced" });
     this.#mirror.releaseAll();

@@ -50,7 +50,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
       : state.persons.get(mirror.refOf(draft.person) ?? 0);
     const item = draft.personId < 0 ? postItem(draft) : record && sayItem(record, draft, this.#place);
     if (item === undefined || flight.waiting >= MOST_WAITING) {
-      return author.problem({ code: "not-stored" }, draft.id);
+      return author.refused({ code: "not-stored" }, draft.id);
     }
     this.#want({ item, asker: { kind: "say", author, room } });
   }
@@ -142,7 +142,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     for (const { item, asker } of wanted) {
       this.#tell(() => {
         if (asker.kind === "say") {
-          asker.author.problem({ code: "not-stored" }, "id" in item ? item.id : undefined);
+          asker.author.refused({ code: "not-stored" }, "id" in item ? item.id : undefined);
         }
         if (asker.kind === "change") asker.then({ kind: "not-stored" });
         if (asker.kind === "deed") asker.settle(undefined);

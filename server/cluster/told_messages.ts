@@ -17,7 +17,7 @@ import type { Item, ItemOf } from "./item.ts";
 import type { ClusterSequencerParts } from "./sequencer_parts.ts";
 
 /** What authors have who are at another server. */
-const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
+const SOMEWHERE_ELSE: Author = { stored() {}, refused() {} };
 
 type ToldParts = Pick<
   ClusterSequencerParts,
@@ -42,7 +42,7 @@ export class ToldMessages {
       }
       const isDeed = item.k === "say" && item.s !== undefined; // As any other that rests on a rank that was changed.
       if (asker.kind === "say") {
-        author.problem(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);
+        author.refused(isDeed ? { code: "not-stored" } : noRoom(asker.room.name), item.id);
       }
       return undefined;
     }
@@ -118,7 +118,7 @@ export class ToldMessages {
   withdrawPosts(key: string): void {
     const isMeant = (item: Item): boolean => item.k === "post" && nameKey(item.f) === key;
     for (const { item, asker } of this.#parts.flight.withdraw(isMeant)) {
-      if (item.k === "post" && asker.kind === "say") asker.author.problem({ code: "not-stored" }, item.id);
+      if (item.k === "post" && asker.kind === "say") asker.author.refused({ code: "not-stored" }, item.id);
     }
   }
 
@@ -132,7 +132,7 @@ export class ToldMessages {
       ? this.#parts.deedsDone.muteProblem(p, room.name) ?? { code: "not-stored" }
       : noRoom(room.name);
     try {
-      author.problem(problem, id);
+      author.refused(problem, id);
     } catch (fault) { // It must not stop the others.
       this.#parts.logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
     }

@@ -164,7 +164,7 @@ function postBy(context: CommandContext, session: Session, name: string, id: Mes
             acknowledge(session, id, message);
             resolve({ kind: "stored", message });
           },
-          problem: (problem) => resolve({ kind: "refused", problem }),
+          refused: (problem) => resolve({ kind: "refused", problem }),
         },
         room,
         {

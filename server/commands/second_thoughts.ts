@@ -125,7 +125,7 @@ function post({ context, session, room, id }: Wanted, text: string, thoughts: Se
       session.personal?.stored(message);
       acknowledge({ context, session, room, id }, message);
     },
-    problem: (problem: Problem) => session.problem(problem, id),
+    refused: (problem: Problem) => session.refused(problem, id),
   };
   context.fanOut.say(author, room, {
     from: person.name,

@@ -36,6 +36,8 @@ export interface PersonalDelivery extends PersonalEvents {
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
   /** Learns that a message of this session is in the log, as this, which is published next. */
   stored(message: MessageFrame): void;
+  /** Learns that a message of this session is not stored: the one that is being sent, or the oldest that is not decided. It is told why next. */
+  refused(): void;
 }
 
 /** What a door opens a session with. */

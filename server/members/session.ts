@@ -294,6 +294,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.reply({ type: "error", text, ...(id !== undefined && { id }), ...problem });
   }
 
+  refused(problem: Problem, id?: MessageId): void {
+    this.personal?.refused();
+    this.problem(problem, id);
+  }
+
   /** The last direct messages of which the door showed the beginning only, oldest first. They go with the connection. */
   get shortened(): readonly PrivateFrame[] {
     return this.#shortened;

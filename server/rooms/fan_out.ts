@@ -87,7 +87,7 @@ export class FanOut {
   /** Puts a stored message into its place in the room, and tells its author the outcome. */
   readonly #acknowledge = ({ author, room, place, draft }: Post, result: AppendResult | undefined): void => {
     this.#parts.schedule.add(room); // What is decided later is decided after a turn that has published already.
-    if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
+    if (result === undefined) return author.refused({ code: "not-stored" }, draft.id);
     const { message, isRepeat } = result;
     if (!isRepeat) this.#show(room, place, message);
     author.stored(message);

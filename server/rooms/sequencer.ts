@@ -15,8 +15,8 @@ import type { Departure, Room } from "./room.ts";
 export interface Author {
   /** Learns that the log has the message, as this; or had it before. */
   stored(message: MessageFrame): void;
-  /** Learns that the message cannot be kept. */
-  problem(problem: Problem, id?: MessageId): void;
+  /** Learns that the message is not kept. Each is either stored or refused, once. */
+  refused(problem: Problem, id?: MessageId): void;
 }
 
 /** A message on its way into the log, with its place among the room's waiting events. */

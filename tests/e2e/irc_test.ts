@@ -42,6 +42,23 @@ test("who has echo-message sees their own line once it is in the log, with its n
   assertEquals(await bob.ask(), []);
 });
 
+test("a ping that is sent along with what is said is answered behind it, with its label", async () => {
+  await using server = await startServer();
+  const ada = await connectIrc(server, "ada", "echo-message", "labeled-response");
+  await ada.ask("JOIN #tea");
+  ada.fresh();
+  await ada.send("@label=1 PRIVMSG #tea :one", "PRIVMSG #tea :two", "@label=2 PING a");
+  await ada.waitFor("PONG chat a\r\n");
+  assertEquals(ada.fresh(), [
+    "@label=1 :ada!ada@chat PRIVMSG #tea one",
+    ":ada!ada@chat PRIVMSG #tea two",
+    "@label=2 :chat PONG chat a",
+  ]);
+  assertEquals(await ada.ask("TOPIC #tea :green"), [":ada!ada@chat TOPIC #tea green"]);
+  await ada.send("@label=3 PING c");
+  await ada.waitFor("@label=3 :chat PONG chat c\r\n");
+});
+
 test("a text of several lines is a batch for who knows that, and several lines for who does not", async () => {
   await using server = await startServer();
   const ada = await connectIrc(server, "ada", "draft/multiline", "batch");

@@ -99,7 +99,7 @@ function post(wanted: Wanted, room: Room, content: ChangingContent, outcome: Out
       redacted(context, room, message, why);
       outcome.stored();
     },
-    problem: () => {
+    refused: () => {
       // Somebody else may have deleted it at another server in the same instant.
       const isGone = content.redacts?.every((seq) => saidMessage(context.pages, room, seq) === undefined);
       if (isGone === true) outcome.stored();

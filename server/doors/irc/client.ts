@@ -19,6 +19,7 @@ import type { ToldChanges } from "./deed_lines.ts";
 import { Departures } from "./departures.ts";
 import { changesLine, eventLines } from "./events.ts";
 import { directLines } from "./message_lines.ts";
+import { HeldPongs } from "./held_pongs.ts";
 import { type IrcOutput, render } from "./output.ts";
 import { newIntroduction } from "./introduction.ts";
 import type { Multiline } from "./multiline.ts";
@@ -67,6 +68,8 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   readonly #changes = new NotedChanges();
   #refusal: ((problem: Problem, text: string) => boolean) | undefined;
   #batches = 0;
+  /** Made for a client that pings while its own words are on their way. */
+  #pongs: HeldPongs | undefined;
 
   /** @param showReply Shows a client what the server tells it alone. */
   constructor(server: IrcServer, showReply: (client: IrcClient, frame: Reply) => void) {
@@ -231,7 +234,7 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   }
 
   reply(frame: Reply): void {
-    if (frame.type === "error") this.own.noteRefusal(frame.code === "not-stored");
+    if (frame.type === "error") this.own.noteRefusal();
     if (frame.type === "private") return this.#echoDirect(frame);
     if (frame.type === "ack") this.own.noteAnswer(frame.id);
     this.#showReply(this, frame);
@@ -246,8 +249,14 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
     outbox.offerTracked(encodeText(format, text), settle);
   }
 
+  refused(): void {
+    this.own.refused();
+    this.#releasePongs();
+  }
+
   stored(message: MessageFrame): void {
     const sent = this.own.stored();
+    this.#releasePongs();
     if (sent === undefined) return;
     if (sent.extras !== undefined) this.server.people.keepExtras(message, sent.extras);
     const { outbox, format, person } = this.session;
@@ -270,6 +279,27 @@ export class IrcClient extends Speaker implements PersonalDelivery, IrcPeer {
   #noteDirect(frame: PrivateFrame): void {
     const { direct } = this.own;
     if (direct !== undefined) this.server.people.keepExtras(frame, direct);
+  }
+
+  /** Answers a ping, behind what the client has said before it and is not decided: for some seconds at most. */
+  sendPong(line: IrcOutput): void {
+    const behind = this.own.lastUndecided;
+    if (behind === undefined && this.#pongs?.isEmpty !== false) return this.send(line);
+    const label = this.#response.takeLabel();
+    const pong = label === undefined ? line : { ...line, tags: [...line.tags, ["label", label] as const] };
+    this.#pongs ??= new HeldPongs(this.server.clock, this.own);
+    this.#pongs.hold(behind, () => this.notify(pong));
+  }
+
+  /** Forgets what waits to be sent: the client is gone. */
+  close(): void {
+    this.#pongs?.close();
+  }
+
+  /** Sends the pongs that have waited long enough, once what was decided just now is published. */
+  #releasePongs(): void {
+    const pongs = this.#pongs;
+    if (pongs?.isEmpty === false) this.server.hub.bulk.nextPass(() => pongs.release());
   }
 
   /** Encodes an event of a turn in which something is this client's own. */

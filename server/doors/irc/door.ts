@@ -47,7 +47,10 @@ export function ircDoor(context: DoorContext): Door {
       try {
         lines.disconnected(session);
       } finally {
-        if (session.personal instanceof IrcClient) server.remove(session.personal);
+        if (session.personal instanceof IrcClient) {
+          session.personal.close();
+          server.remove(session.personal);
+        }
       }
     },
   };

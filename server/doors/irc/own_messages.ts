@@ -21,6 +21,8 @@ export class OwnMessages {
   /** Stored, and not published yet. */
   #stored: Map<MessageFrame, SentMessage> | undefined;
   #refusals = 0;
+  /** The message that is being sent. */
+  #sending: SentMessage | undefined;
   /** The name of the request that is being sent, if it is one that may change nothing. */
   #request: number | undefined;
   #requests = 0;
@@ -36,15 +38,34 @@ export class OwnMessages {
     return this.#direct;
   }
 
+  /** The last that was sent and is not decided yet. */
+  get lastUndecided(): SentMessage | undefined {
+    return this.#sent.at(-1);
+  }
+
+  /** Tells whether a message was sent and is not decided yet. */
+  isUndecided(message: SentMessage): boolean {
+    return this.#sent.includes(message);
+  }
+
   /** Sends a message to a room; `false` when it was refused at once. */
   send(message: SentMessage, send: () => void): boolean {
+    return this.sendInTurn(message, send)();
+  }
+
+  /** Sends a message that may have to wait for its turn. @returns What is asked, once, when that was: `false` when it was refused then. */
+  sendInTurn(message: SentMessage, send: () => void): () => boolean {
     const before = this.#refusals;
     this.#sent.push(message);
+    this.#sending = message;
     send();
-    if (this.#refusals === before) return true;
-    const index = this.#sent.lastIndexOf(message);
-    if (index >= 0) this.#sent.splice(index, 1);
-    return index < 0; // Else it was decided meanwhile.
+    this.#sending = undefined;
+    return () => {
+      if (this.#refusals === before) return true;
+      const index = this.#sent.lastIndexOf(message);
+      if (index >= 0) this.#sent.splice(index, 1);
+      return index < 0; // Else it was decided meanwhile.
+    };
   }
 
   /** Sends a request whose outcome may be that nothing is said, which is told by its name; `false` then, and when it was refused at once. */
@@ -67,10 +88,15 @@ export class OwnMessages {
     this.#direct = undefined;
   }
 
-  /** Notes that something was refused. @param isUnstored Whether that is the oldest message, which could not be stored. */
-  noteRefusal(isUnstored: boolean): void {
-    if (isUnstored) this.#sent.shift();
-    else this.#refusals++;
+  /** Notes that something was refused. */
+  noteRefusal(): void {
+    this.#refusals++;
+  }
+
+  /** Notes that a message is not stored: the one that is being sent, else the oldest. */
+  refused(): void {
+    if (this.#sending === undefined) this.#sent.shift();
+    else this.#sent.pop();
   }
 
   /** Notes that the oldest message is in the log; gives what was sent. */

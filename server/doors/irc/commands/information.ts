@@ -6,7 +6,7 @@
  */
 
 import type { IrcClient } from "../client.ts";
-import type { IrcLine } from "../line.ts";
+import { formatLine, type IrcLine } from "../line.ts";
 import { sendMotd, sendUsers } from "../welcome.ts";
 
 /** Handles LUSERS. */
@@ -33,11 +33,11 @@ export function time(client: IrcClient, { params: [target] }: IrcLine): void {
   client.numeric("391", client.server.name, new Date(now).toString());
 }
 
-/** Handles PING. */
+/** Handles PING: whoever asks thus whether all before it is done finds their own words there, too. */
 export function ping(client: IrcClient, { params: [token] }: IrcLine): void {
   const { server } = client;
   if (token === undefined) return client.numeric("461", "PING", server.hub.words.irc.needMore);
-  client.fromServer("PONG", server.name, token);
+  client.sendPong({ tags: [], text: formatLine(server.name, "PONG", [server.name, token]) });
 }
 
 /** Handles HELP. */

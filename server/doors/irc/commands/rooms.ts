@@ -72,11 +72,13 @@ export function topic(client: IrcClient, { params: [channel = "", text] }: IrcLi
   if (!fitsOneLine(client.source, "TOPIC", channel, text)) {
     return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
   }
-  const { label } = client.response;
-  const isSent = client.own.send({ label, extras: undefined }, () => {
+  const { response } = client;
+  const isSent = client.own.sendInTurn({ label: response.label, extras: undefined }, () => {
     hub.receive(client.session, { ok: true, frame: { type: "topic", room: room.name, text } });
   });
-  if (isSent) client.response.takeLabel(); // It comes back with the message; a refusal has it at once.
+  client.session.rulings.run(() => {
+    if (isSent()) response.takeLabel(); // It comes back with the message; a refusal has it at once.
+  });
 }
 
 /** How many rooms NAMES without any tells of. */
