@@ -26,8 +26,8 @@ const DASH = String.raw`[\p{Pd}\u2212\u2500]`;
 const STAR = String.raw`[*\u066d\u204e\u2217\ufe61\uff0a]`;
 const IS_STAR = new RegExp(STAR, "u");
 
-/** What stands behind a star at the beginning of a line: a word, and no number to multiply by. */
-const NAMED = /^[^\s\p{L}]*\p{L}/u;
+const SEEN = new RegExp(VISIBLE.source, "gu");
+const LETTER_OR_BLANK = /[\s\p{L}]/gu;
 
 /** Colons, asterisks, arrows, dashes and brackets, and what looks like them (UTS #39). A wide colon brings its own blank. */
 const SIGNS = new RegExp(
@@ -90,12 +90,13 @@ function apart(line: string, column: number): string {
   let row = 0; // Where the row that is looked at begins.
   let seen = 0; // How far it was looked at, and how many columns that is.
   let columns = column;
+  const isNamed = namesIn(line);
   for (const sign of line.matchAll(SIGNS)) {
     const end = sign.index + sign[0].length;
     columns += columnsIn(line.slice(seen, end));
     seen = end;
     if (columns <= FIRST_UNSAFE) continue;
-    const head = headOf(line, row, sign);
+    const head = headOf(line, row, sign, isNamed);
     if (head === undefined || columns - columnsIn(line.slice(head.last, end)) < FIRST_UNSAFE) continue;
     const cut = cutBefore(line, row, head);
     rows.push(withoutLastBlank(line.slice(row, cut)));
@@ -112,7 +113,12 @@ interface Head {
   readonly colon?: number;
 }
 
-function headOf(line: string, row: number, sign: RegExpExecArray): Head | undefined {
+function headOf(
+  line: string,
+  row: number,
+  sign: RegExpExecArray,
+  isNamed: (from: number) => boolean,
+): Head | undefined {
   const { index } = sign;
   const [signs] = sign;
   if (sign.groups?.colon !== undefined) {
@@ -124,11 +130,30 @@ function headOf(line: string, row: number, sign: RegExpExecArray): Head | undefi
     return BRACKETED.test(rest) ? { first: index, last: index } : undefined;
   }
   if (IS_STAR.test(signs)) {
-    const isName = NAMED.test(line.slice(index + 1, index + LOOKED_AT).trimStart());
-    return isName ? { first: index, last: index } : undefined;
+    return isNamed(index + 1) ? { first: index, last: index } : undefined;
   }
   const last = index + Math.max(0, signs.length - 3); // Of more dashes, those that are enough.
   return { first: last, last };
+}
+
+/**
+ * Makes what tells whether a word is seen next behind a place, and no number to multiply by, as behind a star at the beginning of a
+ * line. To be asked from left to right: what was looked at is not looked at again, however many stars there are.
+ */
+function namesIn(line: string): (from: number) => boolean {
+  let looked = 0;
+  let end = -1;
+  return (from) => {
+    const seen = indexFrom(line, SEEN, from);
+    if (seen < looked || seen > end) [looked, end] = [seen, indexFrom(line, LETTER_OR_BLANK, seen)];
+    return /^\p{L}/u.test(line.slice(end, end + 2));
+  };
+}
+
+/** Finds a sign from a place on; where the line ends if there is none. */
+function indexFrom(line: string, sign: RegExp, from: number): number {
+  sign.lastIndex = from;
+  return sign.exec(line)?.index ?? line.length;
 }
 
 /** Finds where a row ends: between words, before the name where a word is long, and behind it where that is in an address. */
