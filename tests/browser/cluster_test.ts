@@ -62,7 +62,7 @@ test(
     await bob.say("are you here?");
     await ada.waitForMessage("bob: are you here?");
     assertEquals(await ada.count("ada: before"), 1, "what was shown stays");
-    assertEquals(await ada.page.getByRole("status").innerText(), "");
+    assertEquals(await ada.page.locator("#banner").innerText(), "");
     assert(!(await bob.messages()).includes("<--"), "nobody noticed");
 
     const picture = { name: "plan.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };

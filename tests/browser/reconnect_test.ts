@@ -123,7 +123,7 @@ browserTest(
     await waitForExpression(ada.page, nothingWaits);
     await first.program[Symbol.asyncDispose](); // By SIGKILL.
     for (const { page } of [ada, bob]) {
-      await page.getByRole("status").getByText("The server does not answer.").waitFor();
+      await page.locator("#banner").getByText("The server does not answer.").waitFor();
     }
     await ada.say("for the lobby");
     await ada.page.getByText("waits to be sent").waitFor();
@@ -140,7 +140,7 @@ browserTest(
         for (const text of ["ada: before", "ada: ada in tea", "bob: bob in tea"]) {
           await page.waitForMessage(text);
         }
-        assertEquals(await page.page.getByRole("status").innerText(), "");
+        assertEquals(await page.page.locator("#banner").innerText(), "");
         await roomButton(page, /^#lobby/).click();
         await page.waitForMessage("ada: for the lobby");
         assertEquals(await page.count("in tea"), 0);
