@@ -62,7 +62,7 @@ export interface RestModule {
 /** What begins a line that changes one's last message: `s/wrong/right/`. */
 const SWAP = "s/";
 
-/** With more rooms and people than these there is a way to find one among them, which is loaded at once. */
+/** In a longer list there is a field to find somebody: it is loaded at once, as what comes later moves what somebody points at. */
 const FEW = 12;
 
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
@@ -310,6 +310,11 @@ class App {
     });
     listenToKeys(this.#places, () => this.#search());
     onClick("menu-button", () => this.#openMenu());
+    const onListed = (all: number): void => {
+      if (all > FEW) this.#later.warm();
+    };
+    this.#members.onListed = onListed;
+    this.#nav.onListed = (_listed, all) => onListed(all);
     for (const list of ["nav", "people"]) { // What is added to them is there before it is needed.
       for (const event of ["pointerenter", "focusin"]) {
         byId(list).addEventListener(event, () => this.#later.warm());
@@ -421,7 +426,6 @@ class App {
   #onIn(): void {
     this.#composer.open = true;
     this.#goal.enter();
-    if (this.#places.all.length > FEW) this.#later.warm();
     if (!this.#login.isOpen) return;
     this.#login.close();
     this.#composer.focus();

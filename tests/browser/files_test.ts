@@ -50,6 +50,17 @@ browserTest(
     assert(width <= 320, `${width}`);
     assertEquals(await accessibilityViolations(bob.page), []);
     assertEquals(await accessibilityViolations(ada.page), []);
+    await ada.page.setViewportSize({ width: 320, height: 640 });
+    for (const [at, file] of (await ada.page.locator(".mine .file").all()).entries()) {
+      await file.locator(".quiet").waitFor();
+      const [around, mark] = [await file.boundingBox(), await file.locator(".sent").boundingBox()];
+      assert(around !== null && mark !== null, `${at}`);
+      assert(mark.y >= around.y && mark.y + mark.height <= around.y + around.height, "in no row of its own");
+      assert(mark.x + mark.width <= 320, "and to be seen");
+    }
+    const name = await ada.page.locator(".card a").boundingBox();
+    const beside = await ada.page.locator(".card .sent").boundingBox();
+    assert((beside?.x ?? 0) >= (name?.x ?? 0) + (name?.width ?? 0), "beside the name");
     await bob.page.reload();
     await bob.page.getByRole("button", { name: "Picture plan.png" }).waitFor();
   },

@@ -101,3 +101,18 @@ for (const locale of ["en-GB", "it-IT"]) {
     },
   );
 }
+
+browserTest(
+  "where many are listed the field to find somebody is there by itself: no name moves as somebody points at it",
+  {},
+  async ({ server, browser, url }) => {
+    for (let n = 1; n <= 13; n++) await server.native(`guest${n}`);
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await ada.page.getByRole("searchbox", { name: "Find somebody" }).waitFor();
+    const name = ada.page.locator("#names button", { hasText: "guest7" });
+    const before = await name.boundingBox();
+    await name.hover();
+    assertEquals(await name.boundingBox(), before);
+  },
+);

@@ -54,7 +54,7 @@ export class ShownFiles {
     link?.addEventListener("click", (event) => this.#follow(event, room, seq));
     const lines = file.lines === undefined ? "" : `, ${sharing.lines(file.lines)}`;
     const told = element("span", size(file.size) + lines, "quiet");
-    box.append(" ", told);
+    link?.after(" ", told);
     if (frame === null || !isPicture(file)) {
       told.append(` · SHA-256 ${file.sha256.slice(0, 8)}…`);
       told.title = `SHA-256 ${file.sha256}`;

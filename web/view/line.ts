@@ -78,7 +78,7 @@ export class LineRenderer {
     line.dataset.at = String(at);
     const said = topic === true ? this.#topic(from, text) : this.#text(from, text, action === true);
     if (message.file !== undefined) this.#file(said, message);
-    if (this.isMe(from)) said.append(this.#mark(this.#words.page.sent));
+    if (this.isMe(from)) (said.querySelector(".file") ?? said).append(this.#mark(this.#words.page.sent));
     if (line.classList.contains("mention")) {
       line.append(element("span", this.#words.page.mentionsYou, "unseen"));
     }
@@ -111,6 +111,7 @@ export class LineRenderer {
     const said = line.querySelector(".text");
     said?.replaceChildren(this.#words.deeds.deleted);
     said?.classList.remove("emoji");
+    said?.after(...line.querySelectorAll(".sent")); // That of a file stands in its place.
     for (const gone of line.querySelectorAll(".fold, .unseen, .file, .reacts, .edited, .quoted")) {
       gone.remove();
     }
