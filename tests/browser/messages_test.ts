@@ -29,6 +29,12 @@ browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url
   assertEquals(await ada.page.getByText("nothing was deleted").isVisible(), false);
   await joinRoom(ada, "#new");
   await ada.page.getByText("Nothing has been said here yet.").waitFor();
+  const rows = await ada.page.evaluate(`(() => {
+    const all = new Range();
+    all.selectNodeContents([...document.querySelectorAll(".nothing")].find((one) => one.offsetParent !== null));
+    return all.getClientRects().length;
+  })()`);
+  assertEquals(rows, 1, "it has all of the width, and not that of a time");
   await ada.say("the first thing");
   await ada.page.getByText("Nothing has been said here yet.").waitFor({ state: "hidden" });
   await roomButton(ada, "#lobby").click();

@@ -1,6 +1,7 @@
 /** The list of rooms and people: leaving one from it, and finding one among many. */
 
 import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { accessibilityViolations, browserTest, joinRoom, roomButton } from "../support/browser_fixture.ts";
 
 browserTest(
@@ -37,11 +38,36 @@ browserTest(
     await menu.getByRole("menuitem").click();
     await page.getByRole("heading", { name: "#tea" }).waitFor();
     assertEquals(await roomButton(ada, /^bot/).count(), 0);
+    await bot.sendFrames({ type: "nick", name: "robot" });
+    await bot.sendFrames({ type: "private", to: "ada", text: "still me" });
+    await roomButton(ada, /^robot \(private\)/).waitFor();
+    await bot.sendFrames({ type: "nick", name: "android" });
+    await list.getByRole("button", { name: "Close the conversation with android" }).waitFor({
+      state: "attached",
+    });
     await roomButton(ada, "#tea").focus();
     await page.keyboard.press("Delete");
     await page.getByRole("heading", { name: "#lobby" }).waitFor();
+    assertEquals(await page.evaluate("document.activeElement.ariaLabel"), "#lobby");
+    await roomButton(ada, "#lobby").focus();
+    await page.keyboard.press("Delete");
+    await roomButton(ada, /^android \(private\)/).focus();
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Enter");
+    await page.getByText("You are in no room.").waitFor();
+    assertEquals(await page.evaluate("document.activeElement.id"), "other-rooms", "the focus is not lost");
   },
 );
+
+/** Types and presses Enter before anything else happens, as whoever types fast does. */
+function typeAndEnter(page: Page, within: string, text: string): Promise<void> {
+  return page.evaluate(`(() => {
+    const field = document.querySelector("${within} .narrowing");
+    field.value = "${text}";
+    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+  })()`);
+}
 
 for (const locale of ["en-GB", "it-IT"]) {
   const isItalian = locale === "it-IT";
@@ -82,9 +108,7 @@ for (const locale of ["en-GB", "it-IT"]) {
         .waitFor();
       await rooms.press("Escape");
       await roomButton(ada, "#room7").waitFor();
-      await rooms.fill("room7");
-      await roomButton(ada, "#room8").waitFor({ state: "detached" });
-      await rooms.press("Enter");
+      await typeAndEnter(page, "#nav", "room7");
       await page.getByRole("heading", { name: "#room7" }).waitFor();
       assertEquals(await page.locator("#nav .narrowing").inputValue(), "");
 
@@ -98,6 +122,8 @@ for (const locale of ["en-GB", "it-IT"]) {
       await people.press("ArrowDown");
       await page.keyboard.press("Enter");
       await page.getByRole("menu", { name: "guest13" }).waitFor();
+      await typeAndEnter(page, "#people", "ST12");
+      await page.getByRole("menu", { name: "guest12" }).waitFor();
     },
   );
 }

@@ -77,10 +77,10 @@ export class Members {
     setTimeout(() => this.#show(), SHOW_AFTER);
   }
 
-  /** Lists only those who have this in their names. */
+  /** Lists only those who have this in their names, at once: whoever types it and presses Enter means who is left. */
   set wanted(text: string) {
     this.#wanted = text.toLowerCase();
-    this.show(this.#shown);
+    this.#show();
   }
 
   /** Is called whenever the list is made anew, and now: with how many there are, and how many of them are listed. */

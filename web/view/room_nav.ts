@@ -28,10 +28,9 @@ export class RoomNav {
   readonly #onChoose: (place: Place) => void;
   #buttons: Map<Place, HTMLButtonElement> = new Map();
   #current: Place | undefined;
-  /** Only what has this in its name is listed. */
-  wanted = "";
+  #wanted = "";
   #onListed = (_listed: ReadonlyMap<Place, HTMLElement>, _all: number): void => {};
-  #all = 0;
+  #all: readonly Place[] = [];
 
   constructor(
     elements: Readonly<
@@ -49,7 +48,13 @@ export class RoomNav {
   /** Is called whenever the list is made anew, and now: what is loaded later adds to it. */
   set onListed(act: (listed: ReadonlyMap<Place, HTMLElement>, all: number) => void) {
     this.#onListed = act;
-    act(this.#buttons, this.#all);
+    act(this.#buttons, this.#all.length);
+  }
+
+  /** Lists only what has this in its name, at once: whoever types it and presses Enter means what is left. */
+  set wanted(text: string) {
+    this.#wanted = text.toLowerCase();
+    if (this.#list(this.#all, this.#current)) this.#reach(this.#current);
   }
 
   /**
@@ -66,29 +71,35 @@ export class RoomNav {
     total: number,
     naming: number,
   ): void {
-    const { list } = this.#elements;
-    const wanted = this.wanted.toLowerCase();
-    const places = all.filter(({ label }) => label.toLowerCase().includes(wanted));
-    const before = [...this.#buttons.keys()];
-    const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]) ||
-      all.length !== this.#all;
-    this.#all = all.length;
-    if (isOther) {
-      const focused = document.activeElement;
-      const hadFocus = list.contains(focused);
-      const known = this.#buttons;
-      this.#buttons = new Map(places.map((place) => [place, known.get(place) ?? this.#make(place)]));
-      arrange(list, [...this.#buttons.values()].flatMap(({ parentElement }) => parentElement ?? []));
-      this.#onListed(this.#buttons, all.length);
-      if (hadFocus && !list.contains(focused) && current !== undefined) this.#buttons.get(current)?.focus();
-    }
-    for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
+    const isOther = this.#list(all, current);
     this.#head(current, topic, mode);
     const { total: badge } = this.#elements;
     badge.textContent = naming > 0 ? atBadge(naming) : total === 0 ? "" : String(Math.min(total, 999));
     badge.classList.toggle("at", naming > 0);
     if (isOther || current !== this.#current) this.#reach(current);
     this.#current = current;
+  }
+
+  /** Lists places, of which one is current, as far as they are wanted. @returns Whether the list is another one now. */
+  #list(all: readonly Place[], current: Place | undefined): boolean {
+    const { list } = this.#elements;
+    const places = all.filter(({ label }) => label.toLowerCase().includes(this.#wanted));
+    const known = this.#buttons;
+    const before = [...known];
+    const isOther = before.length !== places.length || all.length !== this.#all.length ||
+      before.some(([place, { title }], i) => place !== places[i] || title !== place.label);
+    this.#all = all;
+    if (isOther) {
+      const focused = document.activeElement;
+      const hadFocus = list.contains(focused);
+      this.#buttons = new Map(places.map((place) => [place, known.get(place) ?? this.#make(place)]));
+      arrange(list, [...this.#buttons.values()].flatMap(({ parentElement }) => parentElement ?? []));
+      this.#onListed(this.#buttons, all.length);
+      const [first] = this.#buttons.values();
+      if (hadFocus && !list.contains(focused)) ((current && this.#buttons.get(current)) ?? first)?.focus();
+    }
+    for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
+    return isOther;
   }
 
   /** Shows who its reader is; nothing before they are anybody. */

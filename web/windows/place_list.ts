@@ -17,16 +17,13 @@ type PlaceListParts = Pick<PageParts, "nav" | "places" | "session" | "notices"> 
 
 /** Adds to the list of rooms and people. */
 export function addToPlaces(page: PlaceListParts, menu: Menu): void {
-  const { nav, places, words: { page: words } } = page;
+  const { nav, words: { page: words } } = page;
   const list = byId("rooms");
   const narrowing = new Narrowing({
     list,
     label: words.findPlace,
     none: words.foundNothing,
-    onText: (text) => {
-      nav.wanted = text;
-      places.changed();
-    },
+    onText: (text) => nav.wanted = text,
   });
   let shown: ReadonlyMap<Place, HTMLElement> = new Map();
   list.addEventListener("click", () => narrowing.clear());
@@ -64,7 +61,10 @@ function leave(place: Place, opener: HTMLElement, page: PlaceListParts, menu: Me
     const label = fill(closeIt, { place: place.label });
     return menu.open(opener, label, [[{
       label: closeForGood,
-      act: () => places.close(place),
+      act: () => {
+        places.close(place);
+        keepFocus();
+      },
       isHarsh: true,
     }]]);
   }
@@ -73,6 +73,12 @@ function leave(place: Place, opener: HTMLElement, page: PlaceListParts, menu: Me
   const said = fill(left, { place: place.label });
   if (places.current === undefined) notices.hint(said);
   else places.current.live.offer(said, goBack, () => session.join(room));
+  keepFocus();
+}
+
+/** Where nothing is listed any more that could have the focus, it goes to what leads to other rooms. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) byId("other-rooms").focus();
 }
 
 /** Adds a field to the list of people. */
