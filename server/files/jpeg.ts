@@ -91,7 +91,7 @@ function isKept(marker: number, content: Uint8Array): boolean {
     marker === APP14 && begins(content, ADOBE) && content.length <= 12;
 }
 
-/** Finds the marker behind the data of a scan. */
+/** Finds the marker behind the data of a scan; the end where it is cut off, as browsers show such a picture, and so where it was taken must go. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1];

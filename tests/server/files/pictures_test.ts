@@ -256,6 +256,17 @@ Deno.test("a photograph that is cut off in a segment behind its scan is none, an
   assertEquals(cleanJpeg(bytes(begun, [0xff, 0xc4, 0x40, 0], Array(200).fill(1))), undefined);
 });
 
+Deno.test("a photograph that is cut off within its scan is shown as far as it goes, and tells no more than a whole one", () => {
+  const whole = photograph(6);
+  const scan = latin1(whole).indexOf("\xff\xda");
+  const length = whole[scan + 3] ?? 0;
+  const clean = cleanJpeg(whole.subarray(0, scan + 2 + length + 1));
+  assert(clean !== undefined);
+  for (const trace of TRACES) assert(!latin1(clean.bytes).includes(trace), trace);
+  assertEquals([clean.width, clean.height], [2, 4]);
+  assertEquals(cleanJpeg(whole.subarray(0, scan + 2 + length - 1)), undefined, "its scan has not begun");
+});
+
 Deno.test("what is made of nothing but chunks is no PNG and no WebP: each would take memory", () => {
   const pairs = (count: number) =>
     Array.from({ length: count }, () => [["IDAT", ""], ["tEXt", ""]] as const).flat();
