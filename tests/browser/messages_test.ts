@@ -136,7 +136,7 @@ browserTest(
       page,
       "(({ scrollTop, scrollHeight, clientHeight }) => scrollHeight - scrollTop - clientHeight < 50)(document.querySelector('.log'))",
     );
-    assertEquals(await page.getByRole("button", { name: "3 new" }).count(), 0);
+    await page.getByRole("button", { name: "3 new" }).waitFor({ state: "hidden" });
   },
 );
 
