@@ -179,12 +179,12 @@ test("a text of nothing but beginnings takes no more rows than any other", () =>
   }
 });
 
-test("a text of nothing but dashes, or stars, is looked at once: from each of them all that follow would take minutes", () => {
-  for (const sign of ["\u2014", "\u2500", "-", "*\u0301"]) {
+test("a text of nothing but dashes is looked at once: from each of them all that follow would take minutes", () => {
+  for (const sign of ["\u2014", "\u2500", "-"]) {
     const text = `${sign.repeat(60_000)}1`;
     const began = performance.now();
     assertEquals(setApart(text), text);
-    assert(performance.now() - began < 10_000, `${performance.now() - began} ms instead of some ten`);
+    assert(performance.now() - began < 10_000, `${performance.now() - began} ms instead of some two`);
   }
 });
 
