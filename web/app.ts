@@ -138,7 +138,8 @@ class App {
     this.#places.restore();
     this.#session.showQueued();
     if (isKept()) {
-      this.#notices.banner = this.#words.page.offline;
+      this.#sayKept();
+      this.#later.warm(); // It knows where else one could go.
       return void import("./kept.ts").then(({ returnLater }) => returnLater());
     }
     const { token, name } = this.#saved;
@@ -147,6 +148,12 @@ class App {
     this.#composer.open = true;
     this.#session.enter(known);
     this.#composer.focus();
+  }
+
+  /** Says why a page that was kept talks to nobody. */
+  #sayKept(): void {
+    const { offline, serverGone } = this.#words.page;
+    this.#notices.banner = navigator.onLine ? serverGone : offline;
   }
 
   /** Says a line, or does what it says: that needs what is loaded later. */
@@ -323,6 +330,7 @@ class App {
     addEventListener("offline", () => this.#notices.banner = this.#words.page.offline);
     addEventListener("online", () => {
       if (this.#session.isIn) this.#notices.banner = "";
+      else if (isKept()) this.#sayKept();
     });
     addEventListener("pagehide", () => {
       this.#session.flushReadMarks();

@@ -1,6 +1,6 @@
 /**
- * A page that came from what the browser had kept, as there was no network: it only says so, and loads itself again once
- * the server answers. And what has the browser keep it.
+ * A page that came from what the browser had kept, as there was no way to its server: it only says so, leads to
+ * others (`windows/other_servers.ts`), and loads itself again once the server answers. And what has the browser keep it.
  *
  * @module
  */

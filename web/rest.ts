@@ -12,8 +12,8 @@ import { buildVocabulary, type Vocabulary } from "../typing.ts";
 import type { PageParts } from "./page_parts.ts";
 import { LongText, Sending, ShownFiles } from "./files.ts";
 import { composerElements } from "./page_elements.ts";
-import { byId, type Place } from "./view.ts";
-import { makeWindows, type Windows } from "./windows.ts";
+import { byId, isKept, type Place } from "./view.ts";
+import { makeWindows, offerOtherServers, type Windows } from "./windows.ts";
 import { helpNodes, InputHandler, WritingHelper } from "./writing.ts";
 
 /** The rest of the page. */
@@ -105,6 +105,7 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     if (place?.kind === "room") longText.offer();
     else notices.hint(sharing.notPrivateText);
   };
+  if (isKept()) offerOtherServers(page.places, words);
   return { windows, commands, helper, shownFiles, sending, addFiles, offerFile };
 }
 

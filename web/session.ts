@@ -10,6 +10,7 @@
 export { Session, type SessionParts } from "./session/session.ts";
 export { Ignored } from "./session/ignored.ts";
 export { takeInvitation } from "./session/invitation.ts";
+export { keptServers } from "./session/kept_servers.ts";
 export { browserParts, Socket } from "./session/socket.ts";
 export { SavedLogin } from "./session/saved_login.ts";
 export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";

@@ -7,4 +7,5 @@
  * @module
  */
 
+export { offerOtherServers } from "./windows/other_servers.ts";
 export { makeWindows, type Windows } from "./windows/windows.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { exportMessages } from "../../server.ts";
-import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
+import { browserTest, joinRoom, waitForExpression } from "../support/browser_fixture.ts";
 import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
@@ -87,6 +87,38 @@ test(
     ]);
     assertEquals([...browser.requestedHosts].sort(), ports.map((port) => `127.0.0.1:${port}`).sort());
     for (const { page } of [ada, bob]) await page.close(); // Else they look for their servers on and on.
+    browser.requestedHosts.clear();
+    browser.requestedHosts.add(new URL(url).host);
+  },
+);
+
+test(
+  "a page that is loaded again while its server is gone leads to the other one, into the same room",
+  {},
+  async ({ browser, url }) => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const ports = [freePort(), freePort()] as const;
+    await using first = await startOne(stream, ports[0], folder.file("0.db"));
+    await using _ = await startOne(stream, ports[1], folder.file("1.db"));
+    const ada = await browser.open(`http://127.0.0.1:${ports[0]}/`, { hasWorker: true });
+    await waitForExpression(ada.page, "navigator.serviceWorker.controller !== null");
+    await ada.page.reload();
+    await ada.enter("ada");
+    await joinRoom(ada, "#tea");
+    const isPrepared = `caches.open("page").then((cache) => cache.keys()).then((all) =>
+      all.some(({ url }) => /rest_en/.test(url)) && localStorage.getItem("chat.servers") !== null)`;
+    for (let isReady: unknown = false; isReady !== true;) isReady = await ada.page.evaluate(isPrepared);
+    await first.kill();
+    await ada.page.reload();
+    await ada.page.locator("#banner").getByRole("link", { name: `http://127.0.0.1:${ports[1]}/` }).click();
+    await ada.enter("adele"); // It is another address: who one was stays with the first.
+    await ada.page.getByRole("heading", { name: "#tea" }).waitFor();
+    assertEquals(new URL(ada.page.url()).host, `127.0.0.1:${ports[1]}`);
+    const said = browser.errors.splice(0); // What was asked of the server that is gone.
+    assertEquals(said.filter((one) => !/ERR_CONNECTION|Failed to (?:load|fetch)|WebSocket/.test(one)), []);
+    await ada.page.close(); // Else it looks for its server on and on.
     browser.requestedHosts.clear();
     browser.requestedHosts.add(new URL(url).host);
   },

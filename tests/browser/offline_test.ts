@@ -49,6 +49,43 @@ browserTest(
 );
 
 browserTest(
+  "a page that was kept says that it is the server that is gone, and offers the others of a cluster, into the room in view",
+  {},
+  async ({ server, browser, url }) => {
+    const ada = await browser.open(url, { hasWorker: true });
+    const { page } = ada;
+    await waitForExpression(page, "navigator.serviceWorker.controller !== null");
+    await page.reload();
+    await ada.enter("ada");
+    await page.locator("#nav").hover(); // What says it is loaded later, and kept then.
+    await page.locator("#rooms .aside").waitFor({ state: "attached" });
+    const others = ["https://chat2.example/", "javascript:alert(1)"];
+    await page.evaluate(`localStorage.setItem("chat.servers", '${JSON.stringify(others)}')`);
+    await server.stop();
+    await page.reload();
+    const banner = page.locator("#banner");
+    const other = banner.getByRole("link");
+    await banner.getByText("The server does not answer.").waitFor();
+    await other.waitFor();
+    await waitForExpression(page, "document.querySelector('h1').textContent === '#lobby'");
+    await page.evaluate(
+      `document.querySelector("#banner").addEventListener("click", (event) => event.preventDefault())`,
+    );
+    await other.click();
+    assertEquals(await other.getAttribute("href"), "https://chat2.example/#lobby");
+    assertEquals(await accessibilityViolations(page), []);
+    await page.context().setOffline(true);
+    await banner.getByText(OFFLINE).waitFor();
+    assertEquals(await other.count(), 0);
+    await page.context().setOffline(false);
+    await banner.getByText("The server does not answer.").waitFor();
+    await other.waitFor();
+    const said = browser.errors.splice(0);
+    assertEquals(said.filter((one) => !FAILED.test(one)), []);
+  },
+);
+
+browserTest(
   "a page that the browser has no room to keep is there all the same",
   {},
   async ({ browser, url }) => {

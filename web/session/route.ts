@@ -7,6 +7,8 @@
  * @module
  */
 
+import { keepServers } from "./kept_servers.ts";
+
 /** Where a page connects that knows several servers. */
 export interface Route {
   /** The address of the page of one of them. */
@@ -22,25 +24,43 @@ export interface Route {
  *
  * @param home The address of the page.
  * @param isSafe Whether nobody can have read the page along: it came encrypted, or from this machine.
+ * @param remember Takes the addresses of the pages of the others, whenever they are learnt.
  */
-export function openRoute(home: string, isSafe: boolean, chance: () => number = Math.random): Route {
-  return new ServersRoute(home, isSafe, chance);
+export function openRoute(
+  home: string,
+  isSafe: boolean,
+  chance: () => number,
+  remember: (places: readonly string[]) => void = () => {},
+): Route {
+  return new ServersRoute(home, isSafe, chance, remember);
+}
+
+/** Opens the way from this page, and keeps where it leads. @param home The address of the page. */
+export function openKeptRoute(home: string): Route {
+  return new ServersRoute(home, isSecureContext, Math.random, keepServers);
 }
 
 class ServersRoute implements Route {
   readonly #home: string;
   readonly #isSafe: boolean;
   readonly #chance: () => number;
+  readonly #remember: (places: readonly string[]) => void;
   base: string;
   #others: readonly string[] = [];
   /** Those that are still to be tried before anything is waited for. */
   #round: string[] = [];
   #hasArrived = false;
 
-  constructor(home: string, isSafe: boolean, chance: () => number) {
+  constructor(
+    home: string,
+    isSafe: boolean,
+    chance: () => number,
+    remember: (places: readonly string[]) => void,
+  ) {
     this.#home = this.base = home;
     this.#isSafe = isSafe;
     this.#chance = chance;
+    this.#remember = remember;
   }
 
   learn(servers: readonly string[]): void {
@@ -51,6 +71,7 @@ class ServersRoute implements Route {
       )
       : [];
     this.#hasArrived = true;
+    this.#remember(this.#others);
   }
 
   next(): boolean {

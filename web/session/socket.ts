@@ -8,6 +8,7 @@ import { type HeartbeatLink, RetryDelay, startHeartbeat } from "../../conversati
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
 import { Later } from "../later.ts";
+import { keepServers } from "./kept_servers.ts";
 import type { Route } from "./route.ts";
 import { decodeServerFrame, type ServerFrame } from "../../protocol/events.ts";
 
@@ -60,6 +61,8 @@ export interface SocketParts {
   readonly base: string;
   /** Loads what knows the way to other servers, and calls back with it. */
   readonly onServers: (use: (route: Route) => void) => void;
+  /** Forgets the way to other servers, as there are none. */
+  readonly onAlone: () => void;
   /** Calls back whenever somebody looks at the page again, or the network is back. */
   readonly onWake: (run: () => void) => void;
   /** Takes a line that is no frame that this page knows. */
@@ -70,7 +73,7 @@ export interface SocketParts {
 export function browserParts(clock: Clock, prepare: () => void): SocketParts {
   const base = location.href;
   const route = new Later(
-    async () => (await import("./route.ts")).openRoute(base, isSecureContext),
+    async () => (await import("./route.ts")).openKeptRoute(base),
     () => {},
   );
   return {
@@ -81,6 +84,7 @@ export function browserParts(clock: Clock, prepare: () => void): SocketParts {
       prepare();
       route.use(use);
     },
+    onAlone: () => keepServers([]),
     connect: (at) => {
       const url = new URL("ws", at);
       url.protocol = url.protocol.replace("http", "ws");
@@ -144,7 +148,7 @@ export class Socket implements SessionSocket, HeartbeatLink {
   }
 
   learn(servers: readonly string[]): void {
-    if (servers.length === 0 && this.#route === undefined) return;
+    if (servers.length === 0 && this.#route === undefined) return this.#parts.onAlone();
     this.#parts.onServers((route) => (this.#route = route).learn(servers));
   }
 

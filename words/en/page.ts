@@ -39,6 +39,8 @@ export const page = {
   connecting: "Connecting…",
   offline:
     "This device is offline. What you have written is kept here, and the page goes on by itself once there is a network.",
+  serverGone:
+    "The server does not answer. What you have written is kept here, and the page goes on by itself once it is back.",
   away: "The server does not answer. Trying again by itself; what you write waits here until then.",
   awayBack:
     "The server is restarting and is expected back in {count} s. What you write waits here until then.",

@@ -26,6 +26,7 @@ export const windows = {
   catchUp: "What you have not read",
   inviteTitle: "Come in with a phone or a computer",
   keyRooms: "go to another room or person",
+  openElsewhere: "The same rooms are there at other servers: open at",
   findPlace: "Find a room or person",
   findPerson: "Find somebody",
   foundNothing: "Nothing here is called that.",

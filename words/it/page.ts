@@ -41,6 +41,8 @@ export const page: Words["page"] = {
   connecting: "Mi collego…",
   offline:
     "Questo dispositivo è offline. Quello che hai scritto resta qui, e la pagina riprende da sola appena torna la rete.",
+  serverGone:
+    "Il server non risponde. Quello che hai scritto resta qui, e la pagina riprende da sola appena torna.",
   away: "Il server non risponde. Riprovo da solo; quello che scrivi aspetta qui fino ad allora.",
   awayBack:
     "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",

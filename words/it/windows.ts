@@ -28,6 +28,7 @@ export const windows: Words["windows"] = {
   catchUp: "Che cosa non hai letto",
   inviteTitle: "Per entrare da un telefono o un computer",
   keyRooms: "passa a un'altra stanza o persona",
+  openElsewhere: "Le stesse stanze ci sono anche su altri server: apri su",
   findPlace: "Trova una stanza o una persona",
   findPerson: "Trova una persona",
   foundNothing: "Qui non c'è niente con questo nome.",

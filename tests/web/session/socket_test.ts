@@ -55,6 +55,7 @@ function connection() {
     chance: () => 0.5,
     base: HOME,
     onServers: (use) => use(route),
+    onAlone: () => void told.push("alone"),
     connect: (base) => {
       asked.push(base);
       const made = new FakeWebSocket();
@@ -257,4 +258,15 @@ Deno.test("what came encrypted goes on encrypted, and what others may have read 
   assertEquals(reached("https://chat.example/#tea", true, ...all), encrypted);
   assertEquals(reached("http://localhost:53001/", true, "127.0.0.1:53002"), ["http://127.0.0.1:53002/"]);
   assertEquals(reached("http://192.0.2.7:53000/", false, ...all), []);
+});
+
+Deno.test("where other servers are is remembered for a page that is loaded without its own, and forgotten where there are none", () => {
+  const kept: (readonly string[])[] = [];
+  const route = openRoute(HOME, true, () => 0.5, (places) => kept.push(places));
+  route.learn(["127.0.0.1:53002", "no place"]);
+  route.learn([]);
+  assertEquals(kept, [["http://127.0.0.1:53002/"], []]);
+  const { socket, told } = connection();
+  socket.learn([]);
+  assertEquals(told, ["alone"]);
 });
