@@ -12,6 +12,9 @@ import type { OwnMessages, SentMessage } from "./own_messages.ts";
 /** The longest that an answer waits, in ms: clients take a connection for dead after half a minute at the soonest. */
 export const PONG_WITHIN = 5_000;
 
+/** So many wait at most: a client needs one, and whoever asks for more is told the oldest sooner. */
+export const PONGS_HELD = 16;
+
 interface HeldPong {
   /** What it stands behind; nothing if only behind other answers. */
   readonly behind: SentMessage | undefined;
@@ -40,6 +43,7 @@ export class HeldPongs {
     const cancel = this.#clock.after(PONG_WITHIN, () => this.#send(this.#held.indexOf(pong) + 1));
     const pong: HeldPong = { behind, send, cancel };
     this.#held.push(pong);
+    if (this.#held.length > PONGS_HELD) this.#send(1);
   }
 
   /** Sends what waits for nothing any more. */

@@ -1,7 +1,7 @@
 /** Answers to pings, behind what their client has said. */
 
 import { assertEquals } from "@std/assert";
-import { HeldPongs, PONG_WITHIN } from "../../../../server/doors/irc/held_pongs.ts";
+import { HeldPongs, PONG_WITHIN, PONGS_HELD } from "../../../../server/doors/irc/held_pongs.ts";
 import { OwnMessages, type SentMessage } from "../../../../server/doors/irc/own_messages.ts";
 import { FakeClock } from "../../../support/clock.ts";
 
@@ -67,4 +67,12 @@ Deno.test("while nothing is decided a pong comes after some seconds all the same
   pongs.close();
   await clock.advance(PONG_WITHIN);
   assertEquals(sent, ["a", "b"]);
+});
+
+Deno.test("of many pings that wait the oldest is answered sooner: a client has no more of them kept than a few", () => {
+  const { pongs, sent, say, ping } = newClient();
+  say("1");
+  for (let count = 0; count < PONGS_HELD + 2; count++) ping(`${count}`);
+  assertEquals(sent, ["0", "1"]);
+  pongs.close();
 });
