@@ -8,9 +8,16 @@
  */
 
 export { clusterRenewal, clusterStatus, serve } from "./server/wiring.ts";
-export { addBan, BY_OWNER, liftBan, listBans, readAudit } from "./server/log.ts";
-export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
-export { markOf } from "./server/moderation.ts";
+export { addBan, BY_OWNER, liftBan, listBans, readAudit } from "./server/store/log.ts";
+export type {
+  AuditEntry,
+  BanEffect,
+  Mark,
+  MarkKind,
+  StoredAuditEntry,
+  StoredBan,
+} from "./server/store/log.ts";
+export { markOf } from "./server/core/moderation.ts";
 export { CannotOpen, NoPage } from "./server/doors.ts";
 export { CannotMeasure, diskOf, type DiskReading, type FileSystemKind, fileSystemOf } from "./server/ops.ts";
 export {
@@ -29,8 +36,8 @@ export {
   type StorageProblem,
   systemFolderOf,
   verifyLog,
-} from "./server/log.ts";
-export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./server/files.ts";
+} from "./server/store/log.ts";
+export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./server/store/files.ts";
 export type { Network } from "./net/network.ts";
 export {
   type AskedFor,
@@ -45,9 +52,9 @@ export {
   runFileOf,
   runFilesOf,
   type ServerStatus,
-} from "./server/control.ts";
+} from "./server/machine/control.ts";
 export type { ByteSource } from "./net/lines.ts";
-export { removeIndex } from "./server/search.ts";
+export { removeIndex } from "./server/store/search.ts";
 export type { ClusterServer, ClusterStatus, Renewal, RenewalOptions } from "./server/cluster.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
@@ -60,7 +67,7 @@ export type {
   RunningServer,
   ServeOptions,
   UnencryptedPolicy,
-} from "./server/options.ts";
+} from "./server/machine/options.ts";
 export {
   CannotIdentify,
   certificateFingerprint,
@@ -70,7 +77,7 @@ export {
   keyFileOf,
   readFingerprint,
   replaceKeyFile,
-} from "./server/identity.ts";
+} from "./server/machine/identity.ts";
 export {
   type Account,
   type AccountRole,
@@ -96,7 +103,7 @@ export {
   type Ticket,
   type TicketKind,
   type TicketWish,
-} from "./server/accounts.ts";
+} from "./server/store/accounts.ts";
 export {
   type AddressPolicy,
   type FailedWork,
@@ -106,4 +113,4 @@ export {
   type LoggerOptions,
   type LogStyle,
   makeLogger,
-} from "./server/logger.ts";
+} from "./server/machine/logger.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { openLog } from "../server/log/open.ts";
-import { type Ban, BanList } from "../server/moderation/ban_list.ts";
+import { openLog } from "../server/store/log/open.ts";
+import { type Ban, BanList } from "../server/core/moderation/ban_list.ts";
 import { pause } from "./generator/member.ts";
 import {
   type Figures,

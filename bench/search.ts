@@ -7,10 +7,10 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
-import { searchFile } from "../server/search/search_file.ts";
-import { indexText } from "../server/search/words.ts";
-import { openLog } from "../server/log/open.ts";
-import { FtsIndex, openIndex, type SearchFiles } from "../server/search.ts";
+import { searchFile } from "../server/store/search/search_file.ts";
+import { indexText } from "../server/store/search/words.ts";
+import { openLog } from "../server/store/log/open.ts";
+import { FtsIndex, openIndex, type SearchFiles } from "../server/store/search.ts";
 import { MessageGenerator, wordOfRank } from "./synthetic_messages.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";

@@ -5,8 +5,8 @@
  */
 
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
-import type { Draft, StoredMember } from "../server/log.ts";
-import { openLog } from "../server/log/open.ts";
+import type { Draft, StoredMember } from "../server/store/log.ts";
+import { openLog } from "../server/store/log/open.ts";
 import { pause } from "./generator/member.ts";
 import { MessageGenerator } from "./synthetic_messages.ts";
 

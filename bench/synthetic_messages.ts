@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Draft } from "../server/log.ts";
+import type { Draft } from "../server/store/log.ts";
 
 const WORDS = 200_000;
 const SYLLABLES =

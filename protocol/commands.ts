@@ -1,7 +1,7 @@
 /**
  * The slash commands, one row each. Help, completion, the manual page, the decoding of a command's frame, and what a
  * typed line becomes at every door follow from the rows; what the server does with the frame is a row of its own
- * (`server/commands.ts`). Pure.
+ * (`server/core/commands.ts`). Pure.
  *
  * @module
  */

@@ -10,8 +10,8 @@
  */
 
 import type { ClusterStatus, Renewal, RenewalOptions } from "./cluster.ts";
-import { lockFile, openLog } from "./log.ts";
-import type { ClusterOptions } from "./options.ts";
+import { lockFile, openLog } from "./store/log.ts";
+import type { ClusterOptions } from "./machine/options.ts";
 
 export { serve, serveWith } from "./wiring/serve.ts";
 

@@ -1,6 +1,6 @@
 /**
  * A command that is added by its two rows, in a copy of the sources: one row in `protocol/commands.ts`, one in
- * `server/commands.ts`, and nothing else in the code (a real one has its help sentence in the catalogue). It is then found at the client, at `nc`, on the page, in help, in
+ * `server/core/commands.ts`, and nothing else in the code (a real one has its help sentence in the catalogue). It is then found at the client, at `nc`, on the page, in help, in
  * completion and in the manual page, and its types are right.
  */
 
@@ -44,7 +44,7 @@ const ROW = `
   },
 `;
 
-/** The row of `server/commands.ts`. */
+/** The row of `server/core/commands.ts`. */
 const SERVER_ROW = `
   roll: {
     phase: "in",
@@ -81,7 +81,7 @@ async function copyWithRows(folder: string): Promise<void> {
   }
   for (const name of SOURCES) await copyFolder(new URL(`${name}/`, HOUSE), `${folder}/${name}`);
   await insert(`${folder}/protocol/commands.ts`, /\n] as const satisfies readonly CommandRow\[\];/, ROW);
-  await insert(`${folder}/server/commands.ts`, /(?<=\nconst COMMANDS: [^\n]*)\n/, SERVER_ROW);
+  await insert(`${folder}/server/core/commands.ts`, /(?<=\nconst COMMANDS: [^\n]*)\n/, SERVER_ROW);
   await Deno.writeTextFile(`${folder}/probe.ts`, PROBE);
 }
 

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { judge } from "../members.ts";
-import type { Question } from "../rooms.ts";
+import { judge } from "../core/members.ts";
+import type { Question } from "../core/rooms.ts";
 import type { Turn } from "./entry.ts";
 import type { Effect } from "./effect.ts";
 import {

@@ -5,7 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
-import type { FactStore, ServerLog } from "../log.ts";
+import type { FactStore, ServerLog } from "../store/log.ts";
 import { EMPTY_BASE } from "./stream.ts";
 
 /** Makes the hash of a log that was in no cluster; copies of it have the same. */

@@ -8,7 +8,7 @@ import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Clock } from "../../net/clock.ts";
 import { sleep } from "../../net/clock.ts";
-import type { FactStore, ServerLog } from "../log.ts";
+import type { FactStore, ServerLog } from "../store/log.ts";
 import { hashTurn } from "./digest.ts";
 import { firstPosition } from "./ledger.ts";
 import type { ClusterState, Position } from "./state.ts";

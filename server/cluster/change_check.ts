@@ -6,7 +6,7 @@
 
 import { type Fields, isCount, isFields, isOneOf, isOptional, isText } from "../../protocol/fields.ts";
 import { ROLES } from "../../protocol/standing.ts";
-import { type TableChange, TICKET_KINDS } from "../accounts.ts";
+import { type TableChange, TICKET_KINDS } from "../store/accounts.ts";
 
 /** Tells whether a value is a change, all of it as it must be. */
 export function isTableChange(value: unknown): value is TableChange {

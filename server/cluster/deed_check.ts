@@ -7,8 +7,8 @@
 import { DEEDS } from "../../protocol/deeds.ts";
 import { ROLES } from "../../protocol/standing.ts";
 import { isCount, isFields, isOneOf, isOptional, isText, isTexts } from "../../protocol/fields.ts";
-import { BAN_EFFECTS, GRANT_LEVELS, MARK_KINDS } from "../log.ts";
-import type { DeedRecord } from "../moderation.ts";
+import { BAN_EFFECTS, GRANT_LEVELS, MARK_KINDS } from "../store/log.ts";
+import type { DeedRecord } from "../core/moderation.ts";
 
 /** Tells whether a value is a deed, all of it as it must be. */
 export function isDeedRecord(value: unknown): value is DeedRecord {

@@ -13,8 +13,8 @@ import {
   type FarDeeds,
   type KnownWaiting,
   noteWaiting,
-} from "../commands.ts";
-import type { Taken, Undoable } from "../moderation.ts";
+} from "../core/commands.ts";
+import type { Taken, Undoable } from "../core/moderation.ts";
 import type { ClusterState } from "./state.ts";
 import type { TurnStream } from "./stream.ts";
 

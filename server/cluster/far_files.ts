@@ -6,7 +6,7 @@
  */
 
 import { type Fields, isCount, isText, isTexts } from "../../protocol/fields.ts";
-import type { Files, FileSource, PassedAnswer, PassedRequest, UploadRelay } from "../files.ts";
+import type { Files, FileSource, PassedAnswer, PassedRequest, UploadRelay } from "../store/files.ts";
 import { pack, type Parcel, SeenParcels, unpack } from "./parcel.ts";
 import type { ClusterState } from "./state.ts";
 import type { TurnStream } from "./stream.ts";

@@ -6,10 +6,10 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ChangeOutcome } from "../accounts.ts";
-import type { Erasure } from "../log.ts";
-import type { DoneDeed } from "../moderation.ts";
-import type { Author, Claim, Decided, Room } from "../rooms.ts";
+import type { ChangeOutcome } from "../store/accounts.ts";
+import type { Erasure } from "../store/log.ts";
+import type { DoneDeed } from "../core/moderation.ts";
+import type { Author, Claim, Decided, Room } from "../core/rooms.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
 import type { Item, ItemOf } from "./item.ts";

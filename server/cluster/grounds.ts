@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { DeedWrite } from "../log.ts";
+import type { DeedWrite } from "../store/log.ts";
 import type { ItemOf, Owned } from "./item.ts";
 import type { Placed } from "./person_record.ts";
 import type { ClusterState } from "./state.ts";

@@ -7,9 +7,9 @@
 
 import type { FileInfo, LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
 import type { Role } from "../../protocol/standing.ts";
-import type { TableChange } from "../accounts.ts";
-import type { Spelled, StoredAccess } from "../log.ts";
-import type { DeedRecord } from "../moderation.ts";
+import type { TableChange } from "../store/accounts.ts";
+import type { Spelled, StoredAccess } from "../store/log.ts";
+import type { DeedRecord } from "../core/moderation.ts";
 
 /** A name and its key, as the server computed it that proposes it: applying must not look into tables of characters. */
 export type Keyed = readonly [name: string, key: string];

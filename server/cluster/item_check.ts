@@ -19,7 +19,7 @@ import { readFileInfo } from "../../protocol/files.ts";
 import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
 import { ROLES } from "../../protocol/standing.ts";
-import type { StoredAccess } from "../log.ts";
+import type { StoredAccess } from "../store/log.ts";
 import { isTableChange } from "./change_check.ts";
 import { isDeedRecord } from "./deed_check.ts";
 import type { GoodbyeItem, Item, Keyed } from "./item.ts";

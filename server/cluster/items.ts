@@ -5,10 +5,10 @@
  */
 
 import { nameKey } from "../../protocol/names.ts";
-import { type AccountRole, NO_CLAIM } from "../accounts.ts";
-import { type BanEffect, type Draft, secondThoughtsOf } from "../log.ts";
-import type { DeedRecord } from "../moderation.ts";
-import type { Claim, WantedSeat } from "../rooms.ts";
+import { type AccountRole, NO_CLAIM } from "../store/accounts.ts";
+import { type BanEffect, type Draft, secondThoughtsOf } from "../store/log.ts";
+import type { DeedRecord } from "../core/moderation.ts";
+import type { Claim, WantedSeat } from "../core/rooms.ts";
 import type { HolderItem, Item, Owned, SeatItem } from "./item.ts";
 import type { PersonRecord } from "./person_record.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClusterOptions } from "../options.ts";
+import type { ClusterOptions } from "../machine/options.ts";
 import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./beginning.ts";
 import { ClusterNode, type NodeParts } from "./node.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { ChangeOutcome } from "../accounts.ts";
-import type { AppendResult, FactChanges } from "../log.ts";
-import type { HaltReason } from "../options.ts";
+import type { ChangeOutcome } from "../store/accounts.ts";
+import type { AppendResult, FactChanges } from "../store/log.ts";
+import type { HaltReason } from "../machine/options.ts";
 import { admit, noteTurn } from "./apply.ts";
 import type { Effect } from "./effect.ts";
 import { addOutcome, hashAfter, hashTurn } from "./digest.ts";

@@ -6,7 +6,7 @@
 
 import { isCount, parseObject } from "../../protocol/fields.ts";
 import type { MessageId, PrivateFrame } from "../../protocol.ts";
-import type { Correspondent, FarDelivery, FarLetter } from "../members.ts";
+import type { Correspondent, FarDelivery, FarLetter } from "../core/members.ts";
 import type { Mirror } from "./mirror.ts";
 import type { ClusterState } from "./state.ts";
 import type { TurnStream } from "./stream.ts";

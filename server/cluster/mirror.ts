@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { HolderElsewhere, MemberElsewhere, Members, Person } from "../members.ts";
-import type { Claim, Claimant, Room, Rooms } from "../rooms.ts";
-import type { ReadMark } from "../log.ts";
+import type { HolderElsewhere, MemberElsewhere, Members, Person } from "../core/members.ts";
+import type { Claim, Claimant, Room, Rooms } from "../core/rooms.ts";
+import type { ReadMark } from "../store/log.ts";
 import type { Effect } from "./effect.ts";
 import type { Item } from "./item.ts";
 import { dropItem, leaveItem } from "./items.ts";

@@ -6,13 +6,13 @@
 
 import type { Clock } from "../../net/clock.ts";
 import { sleep, within } from "../../net/clock.ts";
-import { carryOut, type CommandContext, redacted } from "../commands.ts";
-import type { DeedSource, ErasureWish, TurnStore } from "../log.ts";
-import type { Logger } from "../logger.ts";
-import type { HaltReason } from "../options.ts";
-import type { Deeds } from "../moderation.ts";
-import type { Sequencer, ServerClock } from "../rooms.ts";
-import type { Changes, TurnChanges } from "../accounts.ts";
+import { carryOut, type CommandContext, redacted } from "../core/commands.ts";
+import type { DeedSource, ErasureWish, TurnStore } from "../store/log.ts";
+import type { Logger } from "../machine/logger.ts";
+import type { HaltReason } from "../machine/options.ts";
+import type { Deeds } from "../core/moderation.ts";
+import type { Sequencer, ServerClock } from "../core/rooms.ts";
+import type { Changes, TurnChanges } from "../store/accounts.ts";
 import { hashTurn } from "./digest.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { StoredAccess } from "../log.ts";
-import type { Person } from "../members.ts";
-import type { Claimant } from "../rooms.ts";
+import type { StoredAccess } from "../store/log.ts";
+import type { Person } from "../core/members.ts";
+import type { Claimant } from "../core/rooms.ts";
 import type { HolderItem } from "./item.ts";
 
 /** A way back in. */

@@ -6,8 +6,8 @@
  */
 
 import { systemClock, within } from "../../net/clock.ts";
-import type { FactStore, ServerLog } from "../log.ts";
-import type { ClusterOptions } from "../options.ts";
+import type { FactStore, ServerLog } from "../store/log.ts";
+import type { ClusterOptions } from "../machine/options.ts";
 import { CannotJoin } from "./beginning.ts";
 import { hashAfter, hashTurn } from "./digest.ts";
 import { natsStream, type RenewableStream } from "./nats_code.ts";

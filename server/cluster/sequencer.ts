@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Draft, Erasure } from "../log.ts";
-import type { ChangeOutcome, Changes, Prover, TableChange } from "../accounts.ts";
-import { causeOf } from "../logger.ts";
-import type { Author, Claim, Decided, Room, Sequencer } from "../rooms.ts";
-import type { DeedRecord, Deeds, DoneDeed } from "../moderation.ts";
+import type { Draft, Erasure } from "../store/log.ts";
+import type { ChangeOutcome, Changes, Prover, TableChange } from "../store/accounts.ts";
+import { causeOf } from "../machine/logger.ts";
+import type { Author, Claim, Decided, Room, Sequencer } from "../core/rooms.ts";
+import type { DeedRecord, Deeds, DoneDeed } from "../core/moderation.ts";
 import type { Wanted } from "./flight.ts";
 import type { Item, ItemOf, Owned } from "./item.ts";
 import { deedItem, itemOf, postItem, sayItem } from "./items.ts";

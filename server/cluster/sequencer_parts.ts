@@ -5,11 +5,11 @@
  */
 
 import type { FileInfo, MessageFrame, Problem } from "../../protocol.ts";
-import type { DeedSource, FactStore, TurnStore } from "../log.ts";
-import type { TurnChanges } from "../accounts.ts";
-import type { Logger } from "../logger.ts";
-import type { Room, ServerClock } from "../rooms.ts";
-import type { DoneDeed } from "../moderation.ts";
+import type { DeedSource, FactStore, TurnStore } from "../store/log.ts";
+import type { TurnChanges } from "../store/accounts.ts";
+import type { Logger } from "../machine/logger.ts";
+import type { Room, ServerClock } from "../core/rooms.ts";
+import type { DoneDeed } from "../core/moderation.ts";
 import type { Effect } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 import type { Ledger } from "./ledger.ts";

@@ -9,7 +9,7 @@
 import { Buffer } from "node:buffer";
 import { type Clock, sleep } from "../../net/clock.ts";
 import { isText } from "../../protocol/fields.ts";
-import type { Logger } from "../logger.ts";
+import type { Logger } from "../machine/logger.ts";
 import { CannotJoin } from "./beginning.ts";
 import { pack, unpack } from "./parcel.ts";
 import { makeReader, seal } from "./sealing.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FactChanges } from "../log.ts";
+import type { FactChanges } from "../store/log.ts";
 import type { HolderItem } from "./item.ts";
 import { type PersonFields, PersonRecord, type Placed, type SeatRecord } from "./person_record.ts";
 

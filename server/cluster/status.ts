@@ -5,7 +5,7 @@
  */
 
 import { systemClock, within } from "../../net/clock.ts";
-import type { ClusterOptions } from "../options.ts";
+import type { ClusterOptions } from "../machine/options.ts";
 import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./beginning.ts";
 import { type Beat, parseBeat } from "./pulse.ts";

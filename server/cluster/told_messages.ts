@@ -7,9 +7,9 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame, Problem } from "../../protocol.ts";
-import type { Draft } from "../log.ts";
-import { causeOf } from "../logger.ts";
-import type { Author, Post, Room } from "../rooms.ts";
+import type { Draft } from "../store/log.ts";
+import { causeOf } from "../machine/logger.ts";
+import type { Author, Post, Room } from "../core/rooms.ts";
 import { noRoom } from "../validation.ts";
 import type { Effect } from "./effect.ts";
 import type { Asker } from "./flight.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { storingFailed } from "../log.ts";
-import { doneDeed } from "../moderation.ts";
+import { storingFailed } from "../store/log.ts";
+import { doneDeed } from "../core/moderation.ts";
 import { apply } from "./apply.ts";
 import { type Effect, madeBy, numberGiven, roomsOf } from "./effect.ts";
 import type { Asker } from "./flight.ts";

@@ -10,9 +10,9 @@ import {
   type FactChanges,
   type PendingDeed,
   storingFailed,
-} from "../log.ts";
-import { type ChangeOutcome, SharedTables } from "../accounts.ts";
-import type { Post } from "../rooms.ts";
+} from "../store/log.ts";
+import { type ChangeOutcome, SharedTables } from "../store/accounts.ts";
+import type { Post } from "../core/rooms.ts";
 import { prove } from "./apply.ts";
 import type { ItemOf } from "./item.ts";
 import type { ClusterSequencerParts } from "./sequencer_parts.ts";

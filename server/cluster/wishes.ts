@@ -6,10 +6,10 @@
  */
 
 import { isFields, isText, isTexts, parseObject } from "../../protocol/fields.ts";
-import type { ChangeOutcome, Changes } from "../accounts.ts";
-import { type FactStore, storingFailed, type Wish } from "../log.ts";
-import type { Logger } from "../logger.ts";
-import type { Deeds } from "../moderation.ts";
+import type { ChangeOutcome, Changes } from "../store/accounts.ts";
+import { type FactStore, storingFailed, type Wish } from "../store/log.ts";
+import type { Logger } from "../machine/logger.ts";
+import type { Deeds } from "../core/moderation.ts";
 import { isTableChange } from "./change_check.ts";
 import { isDeedRecord } from "./deed_check.ts";
 import type { ClusterSequencer } from "./sequencer.ts";

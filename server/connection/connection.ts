@@ -9,7 +9,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { ByteSource } from "../../net/lines.ts";
 import { isSecure, type Origin, Origins } from "../../net/origin.ts";
 import type { SecureWire, TlsVersion, Wire } from "../../net/wire.ts";
-import type { Sink } from "../delivery.ts";
+import type { Sink } from "../core/delivery.ts";
 
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
 const LINGER = 200;

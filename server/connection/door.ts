@@ -6,7 +6,7 @@
 
 import type { LineReader } from "../../net/lines.ts";
 import type { Problem } from "../../protocol.ts";
-import type { Session } from "../members.ts";
+import type { Session } from "../core/members.ts";
 import type { Connection } from "./connection.ts";
 
 /** Whether first bytes belong to a door; `wait` while more of them could still decide it either way. */

@@ -6,7 +6,7 @@
 
 import { type Clock, sleep } from "../../net/clock.ts";
 import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
-import type { Session } from "../members.ts";
+import type { Session } from "../core/members.ts";
 
 /** The lines of one connection that are handled before the others have their turn: a flood must not keep them waiting. */
 const LINES_A_TURN = 128;

@@ -5,7 +5,7 @@
  */
 
 import type { Origin } from "../../net/origin.ts";
-import type { UnencryptedPolicy } from "../options.ts";
+import type { UnencryptedPolicy } from "../machine/options.ts";
 
 /**
  * What a connection may do: everything; only what is the owner's (who has yet to prove to be that), and asking how the

@@ -9,11 +9,11 @@ import { withoutMapping } from "../../net/address.ts";
 import { kindOfAddress } from "../../net/network.ts";
 import type { Problem } from "../../protocol.ts";
 import type { Arrival, Connection, LineHandler } from "../connection.ts";
-import { type Format, Outbox, type OutboxRules, type Sink } from "../delivery.ts";
-import type { Hub } from "../hub.ts";
-import { causeOf, type Logger } from "../logger.ts";
-import type { PersonalDelivery, Session } from "../members.ts";
-import type { UnencryptedPolicy } from "../options.ts";
+import { type Format, Outbox, type OutboxRules, type Sink } from "../core/delivery.ts";
+import type { Hub } from "../core/hub.ts";
+import { causeOf, type Logger } from "../machine/logger.ts";
+import type { PersonalDelivery, Session } from "../core/members.ts";
+import type { UnencryptedPolicy } from "../machine/options.ts";
 
 /** That a connection must be encrypted. */
 export type EncryptionProblem = Extract<Problem, { readonly code: "encrypt" }>;

@@ -5,7 +5,7 @@
  */
 
 import type { ProblemCode } from "../../protocol.ts";
-import type { Logger } from "../logger.ts";
+import type { Logger } from "../machine/logger.ts";
 
 /** Counts by a word from a fixed list. */
 export type Counts = ReadonlyMap<string, number>;

@@ -5,8 +5,8 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { storingFailed } from "../log.ts";
-import type { LogEvent, Logger } from "../logger.ts";
+import { storingFailed } from "../store/log.ts";
+import type { LogEvent, Logger } from "../machine/logger.ts";
 import { ExpiryClock } from "./expiry.ts";
 
 /** Things of one kind that end. Times in ms since 1970. */

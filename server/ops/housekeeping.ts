@@ -5,9 +5,15 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type IndexNotes, type MemberStore, type MessageLog, type Retention, storingFailed } from "../log.ts";
-import type { Logger } from "../logger.ts";
-import type { RetentionPolicy } from "../options.ts";
+import {
+  type IndexNotes,
+  type MemberStore,
+  type MessageLog,
+  type Retention,
+  storingFailed,
+} from "../store/log.ts";
+import type { Logger } from "../machine/logger.ts";
+import type { RetentionPolicy } from "../machine/options.ts";
 import { ExpiryClock } from "./expiry.ts";
 
 /** This program did not exist before, in ms since 1970: what a message of an earlier date shows is a clock that was not set yet. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ServerStatus } from "../control.ts";
+import type { ServerStatus } from "../machine/control.ts";
 import type { Counts } from "./activity.ts";
 import type { PhaseLengths, TurnPhase, TurnReading } from "./turn_lengths.ts";
 

@@ -6,8 +6,8 @@
 
 import { isCertified } from "../../net/certified_name.ts";
 import type { Clock } from "../../net/clock.ts";
-import { CannotIdentify, Identity, type IdentityOptions } from "../identity.ts";
-import type { ServeOptions } from "../options.ts";
+import { CannotIdentify, Identity, type IdentityOptions } from "../machine/identity.ts";
+import type { ServeOptions } from "../machine/options.ts";
 
 /** A key that nobody else knows: for a server that nobody comes back to. */
 const UNKEPT_IDENTITY: IdentityOptions = { kind: "own", hosts: [] };

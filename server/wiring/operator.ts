@@ -5,14 +5,14 @@
  */
 
 import { formatAddress } from "../../net/address.ts";
-import type { Subscriptions } from "../bots.ts";
-import { type ControlCommand, newNonce, writeRunFile } from "../control.ts";
+import type { Subscriptions } from "../core/bots.ts";
+import { type ControlCommand, newNonce, writeRunFile } from "../machine/control.ts";
 import type { Port } from "../doors.ts";
-import type { Hub } from "../hub.ts";
-import type { Identity } from "../identity.ts";
-import { causeOf, type Logger } from "../logger.ts";
+import type { Hub } from "../core/hub.ts";
+import type { Identity } from "../machine/identity.ts";
+import { causeOf, type Logger } from "../machine/logger.ts";
 import { type Census, type Instruments, type ServerReading, statusOf } from "../ops.ts";
-import type { ServeOptions } from "../options.ts";
+import type { ServeOptions } from "../machine/options.ts";
 import type { Storage } from "./storage.ts";
 
 /** What a reading of the server is made of. */

@@ -13,8 +13,8 @@ import {
   openOwnerSecret,
   openTickets,
   type Tickets,
-} from "../accounts.ts";
-import type { ServeOptions } from "../options.ts";
+} from "../store/accounts.ts";
+import type { ServeOptions } from "../machine/options.ts";
 
 /** The tables of who may come in and as whom. */
 export interface Registers {

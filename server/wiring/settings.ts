@@ -5,7 +5,7 @@
  */
 
 import type { Limits } from "../../protocol/limits.ts";
-import type { ChangeableSettings, RetentionPolicy, ServeOptions } from "../options.ts";
+import type { ChangeableSettings, RetentionPolicy, ServeOptions } from "../machine/options.ts";
 
 /** The settings of a server that runs. */
 export class Settings {

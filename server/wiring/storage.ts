@@ -6,9 +6,9 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { Background, type BackgroundParts } from "../background.ts";
+import { Background, type BackgroundParts } from "../store/background.ts";
 import type { ClusterNode, NodeParts } from "../cluster.ts";
-import { Files } from "../files.ts";
+import { Files } from "../store/files.ts";
 import {
   CannotStore,
   checkPlace,
@@ -19,12 +19,12 @@ import {
   openLog,
   type ServerLog,
   type SqliteLog,
-} from "../log.ts";
+} from "../store/log.ts";
 import { diskOf } from "../ops.ts";
-import { OwnKey } from "../identity.ts";
-import type { Logger } from "../logger.ts";
-import type { ServeOptions } from "../options.ts";
-import { FileFinder, type Finder, MemoryFinder } from "../search.ts";
+import { OwnKey } from "../machine/identity.ts";
+import type { Logger } from "../machine/logger.ts";
+import type { ServeOptions } from "../machine/options.ts";
+import { FileFinder, type Finder, MemoryFinder } from "../store/search.ts";
 
 /** What is opened while the server may still write. */
 export interface Storage {

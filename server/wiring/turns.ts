@@ -5,7 +5,7 @@
  */
 
 import { setImmediate } from "node:timers";
-import { Turn, type TurnTimer } from "../delivery.ts";
+import { Turn, type TurnTimer } from "../core/delivery.ts";
 import { guard } from "./guard.ts";
 
 /** The turns of a server. */

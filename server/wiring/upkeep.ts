@@ -5,14 +5,14 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Accounts, Changes, TableChange, Tickets } from "../accounts.ts";
-import type { Subscriptions } from "../bots.ts";
-import type { Files } from "../files.ts";
-import type { Hub } from "../hub.ts";
-import type { Logger } from "../logger.ts";
-import { SWEEP_EVERY } from "../members.ts";
+import type { Accounts, Changes, TableChange, Tickets } from "../store/accounts.ts";
+import type { Subscriptions } from "../core/bots.ts";
+import type { Files } from "../store/files.ts";
+import type { Hub } from "../core/hub.ts";
+import type { Logger } from "../machine/logger.ts";
+import { SWEEP_EVERY } from "../core/members.ts";
 import { Ending, type EndingThings, GarbageSampler, Housekeeper, type Instruments } from "../ops.ts";
-import type { ServeOptions } from "../options.ts";
+import type { ServeOptions } from "../machine/options.ts";
 import type { Registers } from "./registers.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";

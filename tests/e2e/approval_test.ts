@@ -1,7 +1,7 @@
 /** While whoever comes is let in one by one: at every door they wait and are told so, or are refused with a sentence. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openBotTokens, randomSecrets } from "../../server/accounts.ts";
+import { openBotTokens, randomSecrets } from "../../server/store/accounts.ts";
 import { logWithOwners, PASSWORD } from "../support/deed_doors.ts";
 import { IrcPeer } from "../support/irc_peer.ts";
 import type { NativePeer } from "../support/peers.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { exportMessages, openLog, verifyLog } from "../../server/log.ts";
+import { exportMessages, openLog, verifyLog } from "../../server/store/log.ts";
 import { draft, openIndexedLog, store } from "../support/log_fixtures.ts";
 import { enter, HOUR_LATER, tellHourLater } from "../support/hour_later_story.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
@@ -92,7 +92,9 @@ Deno.test("killed in the middle of indexing and checkpoints, again and again, a 
 Deno.test("a log of an older version that is killed while it moves over moves over at the next start, with all that it had", async () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
-  const packed = await Deno.open(new URL("../server/log/files/version3_ec10bd6.db.gz", import.meta.url));
+  const packed = await Deno.open(
+    new URL("../server/store/log/files/version3_ec10bd6.db.gz", import.meta.url),
+  );
   const old = new Uint8Array(
     await new Response(packed.readable.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
   );

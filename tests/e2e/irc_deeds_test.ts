@@ -3,8 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { connectIrc, type IrcPeer } from "../support/irc_peer.ts";
 import type { NativePeer } from "../support/peers.ts";
-import { makeOwner } from "../../server/accounts.ts";
-import { liftBan } from "../../server/log.ts";
+import { makeOwner } from "../../server/store/accounts.ts";
+import { liftBan } from "../../server/store/log.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ModRequest } from "../../protocol.ts";
-import { listBans, readAudit } from "../../server/log.ts";
+import { listBans, readAudit } from "../../server/store/log.ts";
 import { NativePeer } from "../support/peers.ts";
 import { Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";

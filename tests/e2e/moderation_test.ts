@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openLog } from "../../server/log/open.ts";
-import type { DeedWrite } from "../../server/log.ts";
+import { openLog } from "../../server/store/log/open.ts";
+import type { DeedWrite } from "../../server/store/log.ts";
 import { startServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";

@@ -14,7 +14,9 @@ const TOKENS = { ada: "1e8e45f45b0532881c7e7f4ba1bb5015", zoe: "49540361a059c4ca
 
 /** Unpacks the old file, as if its server had been killed a moment ago. */
 async function oldFile(folder: TempFolder): Promise<string> {
-  const packed = await Deno.open(new URL("../server/log/files/people_in_ec10bd6.db.gz", import.meta.url));
+  const packed = await Deno.open(
+    new URL("../server/store/log/files/people_in_ec10bd6.db.gz", import.meta.url),
+  );
   const path = folder.file("chat.db");
   await Deno.writeFile(path, packed.readable.pipeThrough(new DecompressionStream("gzip")));
   const db = new DatabaseSync(path);

@@ -1,8 +1,8 @@
 /** `chat account` and `chat owner`, as programs, beside a server that runs and without one. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openAccounts } from "../../server/accounts.ts";
-import { openLog } from "../../server/log/open.ts";
+import { openAccounts } from "../../server/store/accounts.ts";
+import { openLog } from "../../server/store/log/open.ts";
 import { runProgram } from "../support/program.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";

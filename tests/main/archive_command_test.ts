@@ -5,7 +5,7 @@ import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { DatabaseSync } from "node:sqlite";
-import { openLog } from "../../server/log/open.ts";
+import { openLog } from "../../server/store/log/open.ts";
 import { storeNumbered } from "../support/log_fixtures.ts";
 import { NativePeer } from "../support/peers.ts";
 import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";

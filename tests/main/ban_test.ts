@@ -1,7 +1,7 @@
 /** `chat ban` and `chat audit`, as programs. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openLog } from "../../server/log/open.ts";
+import { openLog } from "../../server/store/log/open.ts";
 import { runProgram } from "../support/program.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";

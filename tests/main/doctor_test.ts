@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { findingsText } from "../../main/doctor.ts";
 import type { CheckName, FindingState, MachineFacts } from "../../main/doctor/facts.ts";
 import { judge } from "../../main/doctor/judge.ts";
-import { openLog } from "../../server/log/open.ts";
+import { openLog } from "../../server/store/log/open.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { freePort } from "../support/free_port.ts";

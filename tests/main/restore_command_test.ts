@@ -1,7 +1,7 @@
 /** `chat restore`, and moving a server whole: its log and its key. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openLog } from "../../server/log/open.ts";
+import { openLog } from "../../server/store/log/open.ts";
 import { en } from "../../words/en.ts";
 import { storeNumbered } from "../support/log_fixtures.ts";
 import { FROM_SOURCE, Program, type ProgramResult, runProgram } from "../support/program.ts";

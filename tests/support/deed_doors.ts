@@ -6,8 +6,8 @@
 
 import { scryptSync } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { openAccounts } from "../../server/accounts.ts";
-import { openLog } from "../../server/log.ts";
+import { openAccounts } from "../../server/store/accounts.ts";
+import { openLog } from "../../server/store/log.ts";
 import type { ClientFrame, ModRequest, ServerFrame } from "../../protocol.ts";
 import { IrcPeer } from "./irc_peer.ts";
 import type { NativePeer } from "./peers.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { writeSettings } from "../../server/moderation/room_settings.ts";
+import { writeSettings } from "../../server/core/moderation/room_settings.ts";
 import type { Place } from "./deed_story.ts";
 import type { TestClient, TestCore } from "./test_core.ts";
 

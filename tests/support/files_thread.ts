@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Keeping } from "../../server/files/keeping.ts";
-import { perform, readyReport } from "../../server/files/orders.ts";
-import type { StartFiles } from "../../server/files.ts";
+import { Keeping } from "../../server/store/files/keeping.ts";
+import { perform, readyReport } from "../../server/store/files/orders.ts";
+import type { StartFiles } from "../../server/store/files.ts";
 
 /** Begins it; what it tells comes in later microtasks, as from a thread. */
 export const startFilesHere: StartFiles = (setup, { onReport }) => {

@@ -11,7 +11,7 @@ import { INNER_NAME } from "../../net/certificate.ts";
 import { systemClock } from "../../net/clock.ts";
 import { toPem } from "../../net/pem.ts";
 import { hasNodeTls } from "../../net/tls.ts";
-import { verifyLog } from "../../server/log.ts";
+import { verifyLog } from "../../server/store/log.ts";
 import { lookUntil } from "./condition.ts";
 import { NativePeer } from "./peers.ts";
 import { Program, runProgram } from "./program.ts";

@@ -1,16 +1,16 @@
 /**
  * The threads beside the room's, begun by the test's own thread and not by a keeper's: on Deno 2.9 a thread that a worker begins
  * stands still for a second (`docs/deno.md`), which every server with a log would wait for. That of the keeper is tried where the
- * program runs as a process, and in `tests/server/background/threads_test.ts`.
+ * program runs as a process, and in `tests/server/store/background/threads_test.ts`.
  *
  * @module
  */
 
 import { MessagePort as NodePort, Worker as Thread } from "node:worker_threads";
-import type { Keeper, startKeeper } from "../../server/background/threads.ts";
+import type { Keeper, startKeeper } from "../../server/store/background/threads.ts";
 
-const WORKS = new URL("../../server/background/thread.ts", import.meta.url);
-const FILES = new URL("../../server/files/thread.ts", import.meta.url);
+const WORKS = new URL("../../server/store/background/thread.ts", import.meta.url);
+const FILES = new URL("../../server/store/files/thread.ts", import.meta.url);
 
 /** A thread, and where it is told something. */
 interface Begun {

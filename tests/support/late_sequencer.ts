@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { AppendResult, Draft } from "../../server/log.ts";
-import type { Author, Claim, Post, Room, Ruling, Sequencer } from "../../server/rooms.ts";
+import type { AppendResult, Draft } from "../../server/store/log.ts";
+import type { Author, Claim, Post, Room, Ruling, Sequencer } from "../../server/core/rooms.ts";
 
 /** Decides nothing in the turn in which it is asked; what it was told of by {@linkcode tell} in the next one. */
 export class LateSequencer implements Sequencer {

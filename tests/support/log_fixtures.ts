@@ -6,12 +6,12 @@
 
 import { DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
-import type { RetentionPolicy } from "../../server/options.ts";
-import type { AppendResult, Draft, ServerLog, StoredMember } from "../../server/log.ts";
-import { openLog } from "../../server/log/open.ts";
-import { SqliteLog } from "../../server/log/sqlite.ts";
-import { migrate } from "../../server/log/schema.ts";
-import { FtsIndex, openIndex, type RebuildReason, type SearchFiles } from "../../server/search.ts";
+import type { RetentionPolicy } from "../../server/machine/options.ts";
+import type { AppendResult, Draft, ServerLog, StoredMember } from "../../server/store/log.ts";
+import { openLog } from "../../server/store/log/open.ts";
+import { SqliteLog } from "../../server/store/log/sqlite.ts";
+import { migrate } from "../../server/store/log/schema.ts";
+import { FtsIndex, openIndex, type RebuildReason, type SearchFiles } from "../../server/store/search.ts";
 import type { TempFolder } from "./temp_folder.ts";
 
 /** The index of a log, as the background thread has it. */

@@ -19,16 +19,16 @@ import type {
   ServerLog,
   StoredMember,
   TurnWrites,
-} from "../../server/log.ts";
-import type { EntryRule, RetentionPolicy } from "../../server/options.ts";
-import { PublicIds } from "../../server/log/public_ids.ts";
-import { MemoryLog } from "../../server/log/memory.ts";
-import { MemoryFinder } from "../../server/search/memory_finder.ts";
-import { Hub, type HubParts } from "../../server/hub.ts";
-import type { Files } from "../../server/files.ts";
-import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
-import type { Peer } from "../../server/members/peer.ts";
-import type { Session } from "../../server/members/session.ts";
+} from "../../server/store/log.ts";
+import type { EntryRule, RetentionPolicy } from "../../server/machine/options.ts";
+import { PublicIds } from "../../server/store/log/public_ids.ts";
+import { MemoryLog } from "../../server/store/log/memory.ts";
+import { MemoryFinder } from "../../server/store/search/memory_finder.ts";
+import { Hub, type HubParts } from "../../server/core/hub.ts";
+import type { Files } from "../../server/store/files.ts";
+import { Outbox, type Sink } from "../../server/core/delivery/outbox.ts";
+import type { Peer } from "../../server/core/members/peer.ts";
+import type { Session } from "../../server/core/members/session.ts";
 import {
   type Accounts,
   type Derive,
@@ -36,9 +36,9 @@ import {
   Passwords,
   type ServerReach,
   type Tickets,
-} from "../../server/accounts.ts";
-import type { SecretSource } from "../../server/accounts/secrets.ts";
-import { Turn } from "../../server/delivery/turn.ts";
+} from "../../server/store/accounts.ts";
+import type { SecretSource } from "../../server/store/accounts/secrets.ts";
+import { Turn } from "../../server/core/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";
 import { type FrameOf, isFrameOf } from "./peers.ts";

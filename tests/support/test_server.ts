@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FailedWork } from "../../server/logger.ts";
+import type { FailedWork } from "../../server/machine/logger.ts";
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { EntryRule, LogEvent, RetentionPolicy, RunningServer, UnencryptedPolicy } from "../../server.ts";

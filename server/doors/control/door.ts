@@ -20,7 +20,7 @@ import {
   parseOpening,
   parseOrder,
   proofOf,
-} from "../../control.ts";
+} from "../../machine/control.ts";
 import { type Arrival, type Door, type LastWords, writeAll } from "../../connection.ts";
 import { claimWords } from "../prefixes.ts";
 

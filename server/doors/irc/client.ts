@@ -12,8 +12,8 @@ import type {
   RoomEvent,
   ServerFrame,
 } from "../../../protocol.ts";
-import { encodeText, type Format } from "../../delivery.ts";
-import type { PersonalDelivery, Session } from "../../members.ts";
+import { encodeText, type Format } from "../../core/delivery.ts";
+import type { PersonalDelivery, Session } from "../../core/members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
 import { Departures } from "./departures.ts";

@@ -5,8 +5,8 @@
  */
 
 import type { RoomMode } from "../../../protocol.ts";
-import type { Mark } from "../../log.ts";
-import type { ToldDeed } from "../../members.ts";
+import type { Mark } from "../../store/log.ts";
+import type { ToldDeed } from "../../core/members.ts";
 import { maskOfSubject } from "./ban_mask.ts";
 import { changesBetween, type ModeChange } from "./modes.ts";
 import { toNick } from "./spelling.ts";

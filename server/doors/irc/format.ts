@@ -5,7 +5,7 @@
  */
 
 import type { ServerFrame } from "../../../protocol.ts";
-import type { Format } from "../../delivery.ts";
+import type { Format } from "../../core/delivery.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import { areToldTwice, eventLines } from "./events.ts";
 import { messageLines } from "./message_lines.ts";

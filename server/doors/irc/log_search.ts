@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame } from "../../../protocol.ts";
-import type { Hub } from "../../hub.ts";
+import type { Hub } from "../../core/hub.ts";
 
 /** Reads the past of rooms. */
 export type Pages = Hub["context"]["pages"];

@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
-import type { Format } from "../../delivery.ts";
+import type { Format } from "../../core/delivery.ts";
 
 /** What a client writes in its own way. */
 interface OwnWriter {

@@ -8,7 +8,7 @@ import { nameKey } from "../../../protocol/names.ts";
 import type { Rank } from "../../../protocol/ranks.ts";
 import { isAtLeast } from "../../../protocol/rights.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Person } from "../../members.ts";
+import type { Person } from "../../core/members.ts";
 import type { ToldChanges } from "./deed_lines.ts";
 import type { MessageExtras, RoomRank, SourceDirectory } from "./output.ts";
 import { toNick } from "./spelling.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Room } from "../../rooms.ts";
+import type { Room } from "../../core/rooms.ts";
 import type { IrcClient } from "./client.ts";
 import type { IrcOutput } from "./output.ts";
 import { prefixFor } from "./events.ts";

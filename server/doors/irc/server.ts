@@ -7,9 +7,9 @@
 import type { Clock } from "../../../net/clock.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { isAtLeast } from "../../../protocol/rights.ts";
-import type { Hub } from "../../hub.ts";
-import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "../../members.ts";
-import type { Room } from "../../rooms.ts";
+import type { Hub } from "../../core/hub.ts";
+import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "../../core/members.ts";
+import type { Room } from "../../core/rooms.ts";
 import type { DoorContext } from "../context.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import { changesOf, type ToldChanges } from "./deed_lines.ts";

@@ -11,8 +11,8 @@
 
 import { decodeClientFrame } from "../../../protocol.ts";
 import { type Door, handleLines, type Recognition } from "../../connection.ts";
-import type { Hub } from "../../hub.ts";
-import type { Session } from "../../members.ts";
+import type { Hub } from "../../core/hub.ts";
+import type { Session } from "../../core/members.ts";
 import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { encodeRefusal, nativeFormat } from "./format.ts";
 

@@ -6,7 +6,7 @@
 
 import { encodeFrame, type Problem, type WelcomeFrame } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Format } from "../../delivery.ts";
+import type { Format } from "../../core/delivery.ts";
 
 /** Names and ids as JSON, by their list: members who enter a large room one after the other are given the same lists. */
 const texts = new WeakMap<readonly string[], string>();

@@ -19,8 +19,8 @@ import type { Standing } from "../../../protocol/rights.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
 import { fitted } from "../../../words/fitted.ts";
-import type { Hub } from "../../hub.ts";
-import type { Session } from "../../members.ts";
+import type { Hub } from "../../core/hub.ts";
+import type { Session } from "../../core/members.ts";
 import { privateSentence } from "./sentences.ts";
 
 /** The person to whom plain text goes: who had the name when it was given, whatever they are called since. */

@@ -23,7 +23,7 @@ import { fileSentences } from "../../../words/file_sentences.ts";
 import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import { readableText } from "../../../words/message_text.ts";
-import type { Format } from "../../delivery.ts";
+import type { Format } from "../../core/delivery.ts";
 import { indentLines, quoting, setApart } from "./heads.ts";
 import { withoutPadding } from "./padding.ts";
 

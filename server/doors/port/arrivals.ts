@@ -20,10 +20,10 @@ import {
   passageOf,
   type Wrapping,
 } from "../../connection.ts";
-import type { UnencryptedPolicy } from "../../options.ts";
+import type { UnencryptedPolicy } from "../../machine/options.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Logger } from "../../logger.ts";
-import type { Session } from "../../members.ts";
+import type { Logger } from "../../machine/logger.ts";
+import type { Session } from "../../core/members.ts";
 import { encryptionProblem, logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
 import { introduce } from "./introduction.ts";

@@ -7,7 +7,7 @@
  */
 
 import type { Clock } from "../../../net/clock.ts";
-import { RateLimiter } from "../../delivery.ts";
+import { RateLimiter } from "../../core/delivery.ts";
 
 /** The handshakes under way at once, in all and of one address. */
 const MOST = 512;

@@ -13,7 +13,7 @@ import { within } from "../../../net/clock.ts";
 import { LineReader } from "../../../net/lines.ts";
 import type { Origins } from "../../../net/origin.ts";
 import type { Problem } from "../../../protocol.ts";
-import type { BotPosting, Subscriptions } from "../../bots.ts";
+import type { BotPosting, Subscriptions } from "../../core/bots.ts";
 import {
   type Arrival,
   type Connection,
@@ -26,7 +26,7 @@ import {
   type Recognition,
   sayGoodbye,
 } from "../../connection.ts";
-import { Outbox, type OutboxOwner } from "../../delivery.ts";
+import { Outbox, type OutboxOwner } from "../../core/delivery.ts";
 import { receiveNative } from "../native/door.ts";
 import {
   type DoorContext,

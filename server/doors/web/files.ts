@@ -11,7 +11,7 @@
  */
 
 import { FILES_PATH } from "../../../protocol/files.ts";
-import type { Subscriptions } from "../../bots.ts";
+import type { Subscriptions } from "../../core/bots.ts";
 import { type Answer, encodeAnswer, type Request } from "./http.ts";
 import { authenticate } from "./api.ts";
 import { download } from "./files/download.ts";

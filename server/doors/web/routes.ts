@@ -6,7 +6,7 @@
 
 import type { Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { BotPosting, Subscriptions } from "../../bots.ts";
+import type { BotPosting, Subscriptions } from "../../core/bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { pageOrigin, type RequestSource } from "./forwarded.ts";
 import { isOurHost, isOurPage, type OwnNames } from "./hosts.ts";

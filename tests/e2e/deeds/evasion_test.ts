@@ -1,7 +1,7 @@
 /** Every kind of ban at every door, by other spellings and neighbour addresses, and after a restart: nobody who is banned gets through. */
 
 import { assert, assertEquals } from "@std/assert";
-import { openBotTokens, randomSecrets } from "../../../server/accounts.ts";
+import { openBotTokens, randomSecrets } from "../../../server/store/accounts.ts";
 import { logWithOwners, PASSWORD } from "../../support/deed_doors.ts";
 import { testInClear as test } from "../../support/sanitized.ts"; // A proxy tells where people come from, before any TLS.
 import { TempFolder } from "../../support/temp_folder.ts";

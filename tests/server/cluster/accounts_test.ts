@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { ChangeOutcome, TableChange } from "../../../server/accounts.ts";
+import type { ChangeOutcome, TableChange } from "../../../server/store/accounts.ts";
 import type { HelloRequest } from "../../../protocol.ts";
 import { TestKey } from "../../support/accounts.ts";
 import { test } from "../../support/sanitized.ts";

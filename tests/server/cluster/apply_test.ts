@@ -1,9 +1,9 @@
 /** Applying looks at the state and the turn, and at nothing else; and what is no turn is not applied. */
 
 import { assertEquals } from "@std/assert";
-import type { DeedWrite } from "../../../server/log.ts";
-import type { DeedRecord } from "../../../server/moderation.ts";
-import type { NewCredential, TableChange } from "../../../server/accounts.ts";
+import type { DeedWrite } from "../../../server/store/log.ts";
+import type { DeedRecord } from "../../../server/core/moderation.ts";
+import type { NewCredential, TableChange } from "../../../server/store/accounts.ts";
 import { decodeTurn, encodeTurn, type Turn, TURN_VERSION } from "../../../server/cluster/entry.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -36,14 +36,14 @@ function namesOf(path: string): readonly string[] {
 
 test("applying reads no clock, no flag, no chance and no table of characters", () => {
   assertEquals(importsOf("cluster/apply.ts"), [
-    "judge of ../members.ts",
+    "judge of ../core/members.ts",
     ...["isOutdated", "isTheirs", "isVoid", "lastIn", "noteChangedRank", "noteDeed", "noteProved"].map((
       name,
     ) => `${name} of ./grounds.ts`),
     "PersonRecord of ./person_record.ts",
   ]);
   assertEquals(importsOf("cluster/state.ts"), ["PersonRecord of ./person_record.ts"]);
-  const rest = ["cluster/grounds.ts", "cluster/person_record.ts", "members/judge.ts"];
+  const rest = ["cluster/grounds.ts", "cluster/person_record.ts", "core/members/judge.ts"];
   for (const path of rest) assertEquals(importsOf(path), [], path);
   for (const path of ["cluster/apply.ts", "cluster/state.ts", ...rest]) {
     assertEquals(namesOf(path), [], path);

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { MessageFrame } from "../../../protocol.ts";
 import type { FileInfo } from "../../../protocol/files.ts";
-import { findFile } from "../../../server/commands.ts";
+import { findFile } from "../../../server/core/commands.ts";
 import { passBody, passOn } from "../../../server/doors/web/files/pass_on.ts";
 import { answerPassed } from "../../../server/doors/web/files/upload.ts";
 import { pack } from "../../../server/cluster/parcel.ts";

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { CannotJoin } from "../../../server/cluster/beginning.ts";
 import { TURN_VERSION } from "../../../server/cluster/entry.ts";
-import { openLog } from "../../../server/log.ts";
+import { openLog } from "../../../server/store/log.ts";
 import { storeNumbered } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 import { TestCluster } from "../../support/test_cluster.ts";

@@ -7,7 +7,7 @@ import { pack } from "../../../server/cluster/parcel.ts";
 import { makeReader, seal } from "../../../server/cluster/sealing.ts";
 import { ANY_SERVER } from "../../../server/cluster/stream.ts";
 import type { LogEvent } from "../../../server.ts";
-import { OwnKey } from "../../../server/identity.ts";
+import { OwnKey } from "../../../server/machine/identity.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { TestCluster } from "../../support/test_cluster.ts";

@@ -1,10 +1,10 @@
 /** Invitations, links for the owner, and bots, across servers. */
 
 import { assertEquals } from "@std/assert";
-import { makeOwnerTicket, openBotTokens } from "../../../server/accounts.ts";
-import { hashOfTicket, newTicketToken } from "../../../server/accounts.ts";
-import type { TicketWish } from "../../../server/accounts.ts";
-import { BotPosting } from "../../../server/bots.ts";
+import { makeOwnerTicket, openBotTokens } from "../../../server/store/accounts.ts";
+import { hashOfTicket, newTicketToken } from "../../../server/store/accounts.ts";
+import type { TicketWish } from "../../../server/store/accounts.ts";
+import { BotPosting } from "../../../server/core/bots.ts";
 import { Origins } from "../../../net/origin.ts";
 import { test } from "../../support/sanitized.ts";
 import { TestCluster, type TestNode } from "../../support/test_cluster.ts";

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { createTicket, type TableChange } from "../../../server/accounts.ts";
+import { createTicket, type TableChange } from "../../../server/store/accounts.ts";
 import { Wishes } from "../../../server/cluster/wishes.ts";
-import { addBan, askCluster, CannotStore, liftBan, openLog } from "../../../server/log.ts";
+import { addBan, askCluster, CannotStore, liftBan, openLog } from "../../../server/store/log.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 
 const TABLE =

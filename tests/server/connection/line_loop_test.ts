@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { type ByteSource, LineReader } from "../../../net/lines.ts";
 import { handleLines, type LineHandler } from "../../../server/connection/line_loop.ts";
-import type { Session } from "../../../server/members/session.ts";
+import type { Session } from "../../../server/core/members/session.ts";
 import { LateSequencer } from "../../support/late_sequencer.ts";
 import { TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";

@@ -1,7 +1,7 @@
 /** Things end by the clock once it is believed, and what cannot be written is told once. */
 
 import { assertEquals } from "@std/assert";
-import type { LogEvent } from "../../../server/logger.ts";
+import type { LogEvent } from "../../../server/machine/logger.ts";
 import { Ending } from "../../../server/ops.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";

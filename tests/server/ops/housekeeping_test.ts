@@ -1,8 +1,8 @@
 /** Upkeep of the log: what each round does, and that a full disk is logged once and does not end the room. */
 
 import { assertEquals } from "@std/assert";
-import { MemoryLog } from "../../../server/log/memory.ts";
-import type { LogEvent } from "../../../server/logger.ts";
+import { MemoryLog } from "../../../server/store/log/memory.ts";
+import type { LogEvent } from "../../../server/machine/logger.ts";
 import { Housekeeper } from "../../../server/ops.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { draft, store, storeNumbered } from "../../support/log_fixtures.ts";

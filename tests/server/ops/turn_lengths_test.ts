@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Turn, type TurnTimer } from "../../../server/delivery.ts";
+import { Turn, type TurnTimer } from "../../../server/core/delivery.ts";
 import { GarbageSampler, Instruments, type ReadingSources, TurnLengths } from "../../../server/ops.ts";
 import { Histogram } from "../../../server/ops/histogram.ts";
 import { FakeClock } from "../../support/clock.ts";

@@ -2,7 +2,7 @@
 
 import { setImmediate } from "node:timers";
 import { assertEquals } from "@std/assert";
-import { NO_TIMER } from "../../../server/delivery.ts";
+import { NO_TIMER } from "../../../server/core/delivery.ts";
 import { makeTurns } from "../../../server/wiring/turns.ts";
 import { test } from "../../support/sanitized.ts";
 

@@ -7,8 +7,8 @@
 
 import { isAtLeast } from "../../../../protocol/rights.ts";
 import type { Problem } from "../../../../protocol.ts";
-import type { Person } from "../../../members.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Person } from "../../../core/members.ts";
+import type { Room } from "../../../core/rooms.ts";
 import type { IrcClient } from "../client.ts";
 import { parseMessageId } from "../message_lines.ts";
 import { MOST } from "../limits.ts";

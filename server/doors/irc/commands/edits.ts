@@ -8,7 +8,7 @@
  */
 
 import type { Problem } from "../../../../protocol.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Room } from "../../../core/rooms.ts";
 import type { IrcClient } from "../client.ts";
 import type { IrcLine } from "../line.ts";
 import { EDIT_TAG, parseMessageId } from "../message_lines.ts";

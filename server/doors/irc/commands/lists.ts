@@ -7,8 +7,8 @@
 import { parseName } from "../../../../protocol/names.ts";
 import { isAtLeast, mayDo } from "../../../../protocol/rights.ts";
 import type { Mask } from "../../../../protocol.ts";
-import type { Person } from "../../../members.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Person } from "../../../core/members.ts";
+import type { Room } from "../../../core/rooms.ts";
 import {
   type BanMask,
   isAddress,

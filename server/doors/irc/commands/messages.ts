@@ -6,8 +6,8 @@
 
 import { hasVoice } from "../../../../protocol/rights.ts";
 import type { Problem } from "../../../../protocol.ts";
-import { countTowardsFlood } from "../../../commands.ts";
-import type { Room } from "../../../rooms.ts";
+import { countTowardsFlood } from "../../../core/commands.ts";
+import type { Room } from "../../../core/rooms.ts";
 import type { IrcClient } from "../client.ts";
 import { fitsOneLine } from "../message_lines.ts";
 import { type IrcOutput, type MessageExtras, tagsFrom } from "../output.ts";

@@ -7,7 +7,7 @@
 import { nameKey } from "../../../../protocol/names.ts";
 import { isAtLeast } from "../../../../protocol/rights.ts";
 import type { Deed } from "../../../../protocol.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Room } from "../../../core/rooms.ts";
 import { parseMask } from "../ban_mask.ts";
 import type { IrcClient } from "../client.ts";
 import { MOST } from "../limits.ts";

@@ -5,8 +5,8 @@
  */
 
 import { cleanLine, firstChars } from "../../../../protocol/text.ts";
-import { countTowardsFlood } from "../../../commands.ts";
-import type { Person } from "../../../members.ts";
+import { countTowardsFlood } from "../../../core/commands.ts";
+import type { Person } from "../../../core/members.ts";
 import type { IrcClient } from "../client.ts";
 import { formatTime, type IrcOutput, tagsFrom } from "../output.ts";
 import { REAL_NAME_CHARS } from "../limits.ts";

@@ -5,7 +5,7 @@
  */
 
 import { nameKey, parseRoom } from "../../../../protocol/names.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Room } from "../../../core/rooms.ts";
 import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine, LINE_BYTES } from "../line.ts";

@@ -7,7 +7,7 @@
 
 import { changesAnother } from "../../../../protocol/second_thoughts.ts";
 import type { MessageFrame } from "../../../../protocol.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Room } from "../../../core/rooms.ts";
 import { asEmoji } from "../../../validation.ts";
 import type { IrcClient } from "../client.ts";
 import { parseMessageId, REACT_TAG, REPLY_TAG, UNREACT_TAG } from "../message_lines.ts";

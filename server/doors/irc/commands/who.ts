@@ -5,8 +5,8 @@
  */
 
 import { nameKey } from "../../../../protocol/names.ts";
-import type { Person } from "../../../members.ts";
-import type { Room } from "../../../rooms.ts";
+import type { Person } from "../../../core/members.ts";
+import type { Room } from "../../../core/rooms.ts";
 import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine } from "../line.ts";

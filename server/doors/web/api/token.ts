@@ -5,8 +5,8 @@
  */
 
 import type { Words } from "../../../../words/en.ts";
-import type { BotToken } from "../../../accounts.ts";
-import type { BotPosting } from "../../../bots.ts";
+import type { BotToken } from "../../../store/accounts.ts";
+import type { BotPosting } from "../../../core/bots.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 
 /** The owner of the token of a request, or the answer to a request without a valid one. */

@@ -6,8 +6,8 @@
 
 import { type Clock, within } from "../../../../net/clock.ts";
 import type { Words } from "../../../../words/en.ts";
-import { type CommandContext, findFile } from "../../../commands.ts";
-import type { StoredFile } from "../../../log.ts";
+import { type CommandContext, findFile } from "../../../core/commands.ts";
+import type { StoredFile } from "../../../store/log.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 import { etagOf, fileHeaders } from "./headers.ts";
 import { askedRange, type ByteRange } from "./range.ts";

@@ -7,7 +7,7 @@
 import { type Clock, within } from "../../../../net/clock.ts";
 import type { LineReader } from "../../../../net/lines.ts";
 import { type Connection, writeAll } from "../../../connection.ts";
-import type { BulkQueue } from "../../../delivery.ts";
+import type { BulkQueue } from "../../../core/delivery.ts";
 
 /** The size of a piece, in bytes. */
 const PIECE = 64 * 1024;

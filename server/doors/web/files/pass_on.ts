@@ -5,8 +5,8 @@
  */
 
 import { type Clock, sleep } from "../../../../net/clock.ts";
-import type { CommandContext } from "../../../commands.ts";
-import type { PassedAnswer, PassedRequest, UploadRelay } from "../../../files.ts";
+import type { CommandContext } from "../../../core/commands.ts";
+import type { PassedAnswer, PassedRequest, UploadRelay } from "../../../store/files.ts";
 import { type Answer, isStatus, plainAnswer } from "../http.ts";
 
 /** Reads the body of a request in pieces, whose bytes are the taker's own. @returns Whether all of it came. */

@@ -8,10 +8,10 @@
 import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { readId } from "../../../../protocol/fields.ts";
 import type { MessageFrame, Problem } from "../../../../protocol.ts";
-import type { BotToken } from "../../../accounts.ts";
-import type { BotPosting } from "../../../bots.ts";
-import { type CommandContext, postProblem, shownFile } from "../../../commands.ts";
-import type { PassedRequest, Upload, UploadOutcome, Uploads } from "../../../files.ts";
+import type { BotToken } from "../../../store/accounts.ts";
+import type { BotPosting } from "../../../core/bots.ts";
+import { type CommandContext, postProblem, shownFile } from "../../../core/commands.ts";
+import type { PassedRequest, Upload, UploadOutcome, Uploads } from "../../../store/files.ts";
 import { writeAll } from "../../../connection.ts";
 import { authenticate, refuse, refuseForNow } from "../api.ts";
 import { type Answer, hasWord, plainAnswer, type Request } from "../http.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { ByteSource } from "../../../../net/lines.ts";
-import type { Format, Sink } from "../../../delivery.ts";
+import type { Format, Sink } from "../../../core/delivery.ts";
 import { type Connection, dropBytes } from "../../../connection.ts";
 import { nativeFormat } from "../../native/door.ts";
 import { CloseCode, closeFrame, FrameDecoder, textFrame } from "./frames.ts";

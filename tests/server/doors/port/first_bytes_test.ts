@@ -3,8 +3,8 @@
 import { Origins } from "../../../../net/origin.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { BotPosting } from "../../../../server/bots/posting.ts";
-import { Subscriptions } from "../../../../server/bots/subscriptions.ts";
+import { BotPosting } from "../../../../server/core/bots/posting.ts";
+import { Subscriptions } from "../../../../server/core/bots/subscriptions.ts";
 import { LineReader } from "../../../../net/lines.ts";
 import { doorOf, findDoor } from "../../../../server/doors/port/first_bytes.ts";
 import { doorTable } from "../../../../server/doors/port/table.ts";

@@ -2,8 +2,8 @@
 
 import { Origins } from "../../../../net/origin.ts";
 import { assertEquals } from "@std/assert";
-import { BotPosting } from "../../../../server/bots/posting.ts";
-import { Subscriptions } from "../../../../server/bots/subscriptions.ts";
+import { BotPosting } from "../../../../server/core/bots/posting.ts";
+import { Subscriptions } from "../../../../server/core/bots/subscriptions.ts";
 import type { DoorTable } from "../../../../server/connection.ts";
 import { doorTable, Port, type PortParts } from "../../../../server/doors.ts";
 import { NativePeer, PlainPeer, RawPeer } from "../../../support/peers.ts";

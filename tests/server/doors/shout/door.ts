@@ -1,7 +1,7 @@
 /** A made-up door, as somebody would add it: a folder with this file. Its clients begin with `SHOUT NAME`, and then shout. */
 
 import { type Door, handleLines } from "../../../../server/connection.ts";
-import type { Format } from "../../../../server/delivery.ts";
+import type { Format } from "../../../../server/core/delivery.ts";
 import { type DoorContext, lineHandler, logArrival, openSession } from "../../../../server/doors/context.ts";
 import { claimWords } from "../../../../server/doors/prefixes.ts";
 

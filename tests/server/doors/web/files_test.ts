@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { LineReader } from "../../../../net/lines.ts";
 import { wirePair } from "../../../../net/wire_pair.ts";
-import { BotPosting, Subscriptions } from "../../../../server/bots.ts";
+import { BotPosting, Subscriptions } from "../../../../server/core/bots.ts";
 import { Connection } from "../../../../server/connection.ts";
 import { FileLane, serveFiles } from "../../../../server/doors/web/files.ts";
 import { test } from "../../../support/sanitized.ts";

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { LineReader } from "../../../../net/lines.ts";
 import { Origins } from "../../../../net/origin.ts";
 import { wirePair } from "../../../../net/wire_pair.ts";
-import { BotPosting, Subscriptions } from "../../../../server/bots.ts";
+import { BotPosting, Subscriptions } from "../../../../server/core/bots.ts";
 import { Connection } from "../../../../server/connection.ts";
 import { FileLane } from "../../../../server/doors/web/files.ts";
 import { sourceOf } from "../../../../server/doors/web/forwarded.ts";
