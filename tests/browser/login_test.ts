@@ -154,6 +154,11 @@ browserTest("a full room, and too fast, are said where one looks", {
   await ada.enter("ada");
   const bob = await browser.open(url);
   await waitForExpression(bob.page, "document.querySelector('dialog').open");
+  await ada.page.locator("#nav").hover(); // What a page loads later it does not get from a server that is full.
+  await waitForExpression(
+    ada.page,
+    "[...document.styleSheets].some(({ href }) => href?.endsWith('later.css'))",
+  );
   await fill(server, 29, bob);
   await bob.page.getByRole("textbox", { name: "Name" }).fill("bob");
   await bob.page.getByRole("button", { name: "Join" }).click();
