@@ -41,6 +41,7 @@ import {
   listenForMenus,
   listenToKeys,
   Login,
+  MANY_LISTED,
   Members,
   Notices,
   Overlays,
@@ -61,9 +62,6 @@ export interface RestModule {
 
 /** What begins a line that changes one's last message: `s/wrong/right/`. */
 const SWAP = "s/";
-
-/** In a longer list there is a field to find somebody: it is loaded at once, as what comes later moves what somebody points at. */
-const FEW = 12;
 
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
 export async function openApp(
@@ -317,8 +315,8 @@ class App {
     });
     listenToKeys(this.#places, () => this.#search());
     onClick("menu-button", () => this.#openMenu());
-    const onListed = (all: number): void => {
-      if (all > FEW) this.#later.warm();
+    const onListed = (all: number): void => { // The field that a long list has is loaded at once: coming later it moves what somebody points at.
+      if (all >= MANY_LISTED) this.#later.warm();
     };
     this.#members.onListed = onListed;
     this.#nav.onListed = (_listed, all) => onListed(all);

@@ -17,6 +17,7 @@ export { button, element, markedNodes, nameElement } from "./view/nodes.ts";
 export { type AskedHow, Login } from "./view/login.ts";
 export type { ListedMember } from "./view/member_groups.ts";
 export { type MemberList, Members } from "./view/members.ts";
+export { MANY_LISTED } from "./view/long_lists.ts";
 export { RoomLoudness } from "./view/loudness.ts";
 export type { Messages } from "./view/messages.ts";
 export { Notices } from "./view/notices.ts";

@@ -21,7 +21,7 @@ import { Uploads } from "./files/uploads.ts";
 import { filesFolderOf } from "./files/folder.ts";
 import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
-import type { DiskSpace } from "./files/space.ts";
+import { type DiskSpace, FileSpace } from "./files/space.ts";
 
 export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
 export type { FileSource } from "./files/fetching.ts";
@@ -59,6 +59,7 @@ export class Files {
   /** What was read since the server began, and was what it is to be. */
   readonly #sound = new Set<string>();
   readonly #checks = new Map<string, Promise<boolean>>();
+  readonly #space: FileSpace;
   #fetching: Fetching | undefined;
   #relay: UploadRelay | undefined;
   /** Whether some were removed since the last sweep, so that the next are on their way. */
@@ -76,13 +77,14 @@ export class Files {
     };
     this.passes = new FilePasses(parts.secret);
     this.#desk = new FileDesk({ log, start, clock, onFault, onRemoved, onMissing });
+    this.#space = new FileSpace(disk ?? (() => undefined), elapsed);
     const prefix = (): string => this.#relay?.prefix ?? "";
     this.uploads = new Uploads({
       desk: this.#desk,
       store,
       limits,
       elapsed,
-      disk: disk ?? (() => undefined),
+      space: this.#space,
       onFailure: onFault,
       prefix,
     });
@@ -108,7 +110,13 @@ export class Files {
     this.#relay = source;
     const { store, clock, onFault } = this.#parts;
     const elapsed = (): number => clock.elapsed();
-    this.#fetching = new Fetching(source, { desk: this.#desk, store, elapsed, onFailure: onFault });
+    this.#fetching = new Fetching(source, {
+      desk: this.#desk,
+      store,
+      space: this.#space,
+      elapsed,
+      onFailure: onFault,
+    });
   }
 
   /** Notes that a message of another server names a file: it is fetched if it is not here. */

@@ -4,11 +4,8 @@
  * @module
  */
 
-import { element, isForInputMethod } from "../view.ts";
+import { element, isForInputMethod, MANY_LISTED } from "../view.ts";
 import { make } from "./make.ts";
-
-/** A list with fewer needs no such field. */
-const MANY = 13;
 
 /** What it works with. */
 export interface NarrowingParts {
@@ -57,7 +54,7 @@ export class Narrowing {
 
   /** Takes how many there are, and how many of them are listed now. */
   listed(all: number, left: number): void {
-    this.#field.hidden = all < MANY && this.#field.value === "";
+    this.#field.hidden = all < MANY_LISTED && this.#field.value === "";
     const said = left === 0 && !this.#field.hidden ? this.#parts.none : "";
     if (this.#none.textContent !== said) this.#none.textContent = said;
   }

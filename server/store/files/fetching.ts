@@ -8,6 +8,7 @@
 import type { FileStore } from "../log.ts";
 import type { FileDesk } from "./desk.ts";
 import type { NamedBytes } from "./messages.ts";
+import type { FileSpace } from "./space.ts";
 
 /** How many are fetched at once. */
 const AT_ONCE = 3;
@@ -30,6 +31,8 @@ export interface FileSource {
 export interface FetchingParts {
   readonly desk: Pick<FileDesk, "write" | "finish" | "drop" | "release">;
   readonly store: Pick<FileStore, "isNamed">;
+  /** What the disk has for files: some of it is left to what is said. */
+  readonly space: Pick<FileSpace, "bytes" | "took">;
   /** Returns a time that never jumps, in ms. */
   readonly elapsed: () => number;
   /** Called when the disk does not take what came. */
@@ -41,7 +44,7 @@ interface Wanted {
   readonly file: NamedBytes;
   /** Before this time nobody is asked again. */
   notBefore: number;
-  /** How often in a row it came and could not be kept: each costs all of it, so the pause grows. */
+  /** How often in a row it could not be kept, which costs all of it where it came, so the pause grows. */
   faults: number;
   /** Those who are told whether the next attempt brought it. */
   waiting: ((isHere: boolean) => void)[];
@@ -132,6 +135,12 @@ export class Fetching {
   async #bring(wanted: Wanted): Promise<boolean> {
     const { file } = wanted;
     if (!this.#isNamed(file)) return false; // It was deleted since.
+    const { space, onFailure } = this.#parts;
+    if (file.size > space.bytes) {
+      wanted.faults++;
+      onFailure("the disk has no space for a file of another server");
+      return false;
+    }
     let isFaulty = false;
     for (const holder of this.#source.holders()) {
       const came = await this.#from(holder, file);
@@ -143,7 +152,7 @@ export class Fetching {
   }
 
   async #from(holder: number, { sha256, size }: NamedBytes): Promise<"kept" | "absent" | "faulty"> {
-    const { desk } = this.#parts;
+    const { desk, space } = this.#parts;
     const upload = `far-${sha256}`;
     try {
       for (let at = 0; at < size;) {
@@ -155,6 +164,7 @@ export class Fetching {
         const { length } = bytes; // They are given away.
         await desk.write(upload, at, bytes);
         at += length;
+        space.took(length);
       }
       await desk.finish(upload, size, sha256);
       desk.release(sha256, this.#isNamed({ sha256 }));

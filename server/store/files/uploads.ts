@@ -16,7 +16,7 @@ import type { FileInfo, MessageFrame, MessageId, Problem } from "../../../protoc
 import type { FileStore } from "../log.ts";
 import { FileAllowance, type Sender } from "./allowance.ts";
 import { CannotKeep, type FileDesk } from "./desk.ts";
-import { type DiskSpace, FileSpace } from "./space.ts";
+import type { FileSpace } from "./space.ts";
 import { fileName } from "../../../protocol/file_names.ts";
 
 /** An upload of which nothing has come for this long is forgotten, in ms. */
@@ -74,8 +74,8 @@ export interface UploadsParts {
   readonly limits: Pick<Limits, "fileBytes" | "filesBytes" | "filesPerDay">;
   /** Returns a time that never jumps, in ms. */
   readonly elapsed: () => number;
-  /** Reads how full the disk is, where the system tells. */
-  readonly disk: () => DiskSpace | undefined;
+  /** What the disk has for files. */
+  readonly space: FileSpace;
   /** Called when the disk does not take what came. */
   readonly onFailure: (cause: string) => void;
   /** Returns what those begin with by which uploads are found: it tells which server has them. */
@@ -91,12 +91,10 @@ export class Uploads {
   /** How many bytes of those have come. */
   #come = 0;
   readonly #allowance: FileAllowance;
-  readonly #space: FileSpace;
 
   constructor(parts: UploadsParts) {
     this.#parts = parts;
     this.#allowance = new FileAllowance(parts.elapsed);
-    this.#space = new FileSpace(parts.disk, parts.elapsed);
   }
 
   /** Whether any has not come whole. */
@@ -148,7 +146,7 @@ export class Uploads {
       await this.#parts.desk.write(token, upload.offset, bytes);
       upload.offset += length;
       if (this.#open.has(upload)) this.#come += length; // It may have been dropped meanwhile.
-      this.#space.took(length);
+      this.#parts.space.took(length);
       return undefined;
     } catch (error) {
       return this.#failed(upload, error);
@@ -230,7 +228,7 @@ export class Uploads {
   #fullWith(more: number): Problem | undefined {
     const { desk, limits: { filesBytes } } = this.#parts;
     const have = desk.bytes + this.#come;
-    const limit = Math.min(filesBytes, have + this.#space.bytes);
+    const limit = Math.min(filesBytes, have + this.#parts.space.bytes);
     return have + more > limit ? { code: "files-full", limit } : undefined;
   }
 

@@ -10,6 +10,7 @@ class Scene {
   reads = 0;
   hasIt = true;
   isKept = false;
+  readonly space = { bytes: Infinity, took: (): void => {} };
   readonly told: string[] = [];
   readonly fetching = new Fetching({
     holders: () => [2, 3],
@@ -28,6 +29,7 @@ class Scene {
       release: () => {},
     },
     store: { isNamed: () => true },
+    space: this.space,
     elapsed: () => this.now,
     onFailure: (cause) => void this.told.push(cause),
   });
@@ -70,4 +72,16 @@ test("what nobody has yet is asked for every few seconds, and at once for somebo
   scene.isKept = true;
   assertEquals(await scene.fetching.fetch(FILE), true);
   assertEquals(scene.told, []);
+});
+
+test("what the disk has no space for is not fetched, so that people can go on talking, and comes once there is some", async () => {
+  const scene = new Scene();
+  scene.isKept = true;
+  scene.space.bytes = FILE.size - 1;
+  assertEquals(await scene.fetching.fetch(FILE), false);
+  await scene.after(4_000);
+  assertEquals([scene.reads, scene.told.length], [0, 1]);
+  scene.space.bytes = FILE.size;
+  await scene.after(6_000);
+  assertEquals([scene.reads, scene.told.length], [1, 1]);
 });
