@@ -83,12 +83,19 @@ class Story {
     await this.settle();
   }
 
-  /** Ends turns until nothing is asked for any more. */
+  /** Ends turns until nothing is asked for any more: what a written word has told (that it was delivered) asks for one more. */
   async settle(): Promise<void> {
-    await this.core.endTurn();
+    await this.#endTurns();
     for (let turns = 0; this.#late !== undefined && this.#late.open > 0; turns++) {
       assert(turns < 100, "a story that never ends");
       this.#late.tell();
+      await this.#endTurns();
+    }
+  }
+
+  async #endTurns(): Promise<void> {
+    for (let requested = -1; requested !== this.core.turnsRequested;) {
+      requested = this.core.turnsRequested;
       await this.core.endTurn();
     }
   }
