@@ -25,7 +25,7 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after `ms`. */
-export function sleep(clock: Clock, ms: number): Promise<void> {
+export function sleep(clock: Pick<Clock, "after">, ms: number): Promise<void> {
   return new Promise((resolve) => void clock.after(ms, resolve));
 }
 

@@ -16,17 +16,6 @@ const REMEMBERS = 120_000;
 /** For how long turns are kept where nobody says, in ms. */
 export const DEFAULT_KEEP = 7 * 86_400_000;
 
-/** Codes of JetStream that say that nobody has a message: no room, no memory, or it is too long. */
-const NOT_TAKEN: readonly number[] = [10_023, 10_047, 10_054];
-
-/** The code that says that the disk of the NATS server that answers has not taken it. */
-const DISK_FAILED = 10_077;
-
-/** Tells whether a message is surely not stored. Where several NATS servers keep the stream, what the disk of one does not take the others have. */
-export function isNotStored(code: number, replicas: number): boolean {
-  return NOT_TAKEN.includes(code) || (code === DISK_FAILED && replicas === 1);
-}
-
 /** What a stream is made with. */
 export interface Made extends Pick<StreamStatus, "id" | "base" | "secret" | "key"> {
   readonly replicas: number;

@@ -7,22 +7,20 @@
  */
 
 import {
-  DeliverPolicy,
   jetstream,
-  JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
   jetstreamManager,
   type StreamInfo,
 } from "@nats-io/jetstream";
-import { credsAuthenticator, type Msg, type NatsConnection } from "@nats-io/nats-core";
-import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
-import { systemClock } from "../../net/clock.ts";
+import type { Msg, NatsConnection } from "@nats-io/nats-core";
+import { sleep, systemClock } from "../../net/clock.ts";
 import type { Keeping, NatsOptions, RenewableStream, RenewedStream } from "./nats_code.ts";
-import { Silence } from "./silence.ts";
-import { DEFAULT_KEEP, isNotStored, type Made, statusOf, streamConfig } from "./nats_config.ts";
+import { DEFAULT_KEEP, type Made, statusOf, streamConfig } from "./nats_config.ts";
+import { ANSWER_WITHIN, checkVersion, connect } from "./nats_connection.ts";
+import { isNameInUse, isNoMessage, isNoStream, isNotStored, isRefusal } from "./nats_errors.ts";
 import { NatsPublisher } from "./nats_publisher.ts";
-import { NatsTransport } from "./nats_transport.ts";
+import { readTurns } from "./nats_reader.ts";
 import {
   EMPTY_BASE,
   NoSuchStream,
@@ -33,20 +31,9 @@ import {
   type ToldTurn,
 } from "./stream.ts";
 
-/** Earlier versions lose what they had when they are killed, or know no metadata. */
-const LEAST_VERSION = [2, 10] as const;
-
-/** How long an answer may take, and a pause between attempts, in ms. */
-const ANSWER_WITHIN = 1_000;
+/** How long the answer to bytes that are passed on may take, and a pause between attempts, in ms. */
 const PASSED_WITHIN = 3_000;
 const PAUSE = 100;
-
-/** Codes of JetStream that say that there is no such stream or message. */
-const NO_STREAM = 10_059;
-const NO_MESSAGE = 10_037;
-
-/** The code that says that another server has just made it. */
-const NAME_IN_USE = 10_058;
 
 /** One server's connection to the stream. */
 export class NatsStream implements RenewableStream {
@@ -111,13 +98,22 @@ export class NatsStream implements RenewableStream {
     try {
       return (await this.#manager.streams.getMessage(this.#name, { seq }))?.data;
     } catch (error) {
-      if (error instanceof JetStreamApiError && error.code === NO_MESSAGE) return undefined;
+      if (isNoMessage(error)) return undefined;
       throw error;
     }
   }
 
   follow(seq: number, told: (turn: ToldTurn) => void): void {
-    void this.#follow(seq, told);
+    if (this.#js === undefined) return;
+    const parts = {
+      consumers: this.#js.consumers,
+      stream: this.#name,
+      clock: systemClock,
+      isConnected: () => this.#isConnected,
+      isClosed: () => this.#isClosed,
+      onTrouble: (why: string) => this.#options.onTrouble(why),
+    };
+    void readTurns(parts, seq, told);
   }
 
   async publish(bytes: Uint8Array, id: string): Promise<Published> {
@@ -200,22 +196,9 @@ export class NatsStream implements RenewableStream {
   }
 
   async #connect(): Promise<NatsConnection> {
-    const { servers, creds, ca, cert, key } = this.#options;
-    const isRequired = servers.some((server) => server.startsWith("tls:"));
-    setTransportFactory({ factory: () => new NatsTransport({ isRequired, ca, cert, key }) });
     for (;;) {
       try {
-        return await NatsConnectionImpl.connect({
-          servers: servers.map((server) => server.replace(/^(?:nats|tls):\/\//, "")),
-          timeout: ANSWER_WITHIN,
-          reconnectTimeWait: 50,
-          maxReconnectAttempts: -1,
-          pingInterval: 2_000,
-          maxPingOut: 2,
-          name: "chat",
-          noAsyncTraces: true, // An Error for each request, for its stack alone, was a tenth of what a turn costs.
-          ...(creds !== undefined && { authenticator: credsAuthenticator(new TextEncoder().encode(creds)) }),
-        });
+        return await connect(this.#options);
       } catch (error) {
         if (isRefusal(error) || this.#isClosed) throw new StreamTrouble(String(error));
         await this.#pause(error);
@@ -239,7 +222,7 @@ export class NatsStream implements RenewableStream {
     try {
       return await manager.streams.info(this.#name);
     } catch (error) {
-      if (error instanceof JetStreamApiError && error.code === NO_STREAM) return undefined;
+      if (isNoStream(error)) return undefined;
       throw error;
     }
   }
@@ -268,39 +251,6 @@ export class NatsStream implements RenewableStream {
     }
   }
 
-  async #follow(from: number, told: (turn: ToldTurn) => void): Promise<void> {
-    let next = from;
-    while (!this.#isClosed) {
-      try {
-        const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: next };
-        const consumer = await this.#js?.consumers.get(this.#name, start);
-        if (consumer === undefined) return;
-        let stop = (): void => {};
-        using silence = new Silence(systemClock, () => this.#isConnected, () => stop());
-        const messages = await consumer.consume({
-          max_messages: 2000,
-          idle_heartbeat: 500,
-          expires: 1000,
-          callback: ({ seq, data, info: { timestampNanos } }) => { // From an iterator each would come later.
-            silence.end();
-            if (seq > next) return stop(); // A hole: read again from where it begins.
-            if (seq < next) return;
-            next++;
-            told({ seq, at: Math.floor(timestampNanos / 1e6), bytes: data });
-          },
-        });
-        stop = () => messages.stop();
-        void silence.heed(messages.status());
-        const error = await messages.closed();
-        if (error instanceof Error) throw error;
-      } catch (error) {
-        if (this.#isClosed) return;
-        this.#options.onTrouble(String(error));
-      }
-      await this.#pause(undefined);
-    }
-  }
-
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
       if (type === "disconnect") this.#isConnected = false;
@@ -311,28 +261,7 @@ export class NatsStream implements RenewableStream {
   }
 
   async #pause(error: unknown): Promise<void> {
-    if (error !== undefined) this.#options.onTrouble(String(error));
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    this.#options.onTrouble(String(error));
+    await sleep(systemClock, PAUSE);
   }
-}
-
-function checkVersion(connection: NatsConnection): void {
-  const { version = "" } = connection.info ?? {};
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [least, minorLeast] = LEAST_VERSION;
-  if (major < least || (major === least && minor < minorLeast)) {
-    throw new StreamTrouble(`nats-server ${version} is too old`);
-  }
-}
-
-function isNameInUse(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === NAME_IN_USE;
-}
-
-/** Tells whether an answer will be the same however often it is asked for: rights, or a stream that cannot be as it is wanted. */
-function isRefusal(error: unknown): boolean {
-  if (error instanceof JetStreamApiError) {
-    return error.status === 400 || error.status === 403 || error.status === 500;
-  }
-  return error instanceof Error && error.name === "AuthorizationError";
 }
