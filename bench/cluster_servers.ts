@@ -77,6 +77,7 @@ export function clustered(
   return {
     ...alone,
     name: `chat, ${name}`,
+    isClustered: true,
     ...(others !== undefined && { others }),
     args: (port, folder, log, more) => {
       const [, ...own] = alone.args(port, folder, log, more);

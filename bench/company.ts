@@ -63,7 +63,9 @@ async function prepare(
   const bearer = token?.isMade === true ? token.token : "";
   const comeBack = returning > 0 ? await prepareReturn(port, returning) : undefined;
   const logIn = logins > 0 ? await prepareLogins(port, logins) : undefined;
-  const files = uploads + downloads > 0 ? await prepareFiles(port, log, { uploads, downloads }) : undefined;
+  const files = uploads + downloads > 0
+    ? await prepareFiles(port, log, { uploads, downloads }, rounds)
+    : undefined;
   const each = (count: number, run: (index: number) => Promise<void>): readonly Promise<void>[] =>
     Array.from({ length: count }, (_, index) => run(index));
   return () => [
@@ -76,7 +78,7 @@ async function prepare(
     ...each(listeners, () => keepListening(port, bearer, rounds)),
     ...(comeBack === undefined ? [] : [comeBack(rounds)]),
     ...(logIn === undefined ? [] : [logIn(rounds)]),
-    ...(files === undefined ? [] : files(rounds)),
+    ...(files === undefined ? [] : files()),
   ];
 }
 

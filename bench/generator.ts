@@ -41,7 +41,7 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
 const LIFETIME = 60_000;
 
 async function main(): Promise<void> {
-  const [name = "", dialect = "", port = "", pid = "", settings = "{}", log = ""] = Deno.args;
+  const [name = "", dialect = "", port = "", pid = "", settings = "{}", log = "", ...other] = Deno.args;
   const measurement = MEASUREMENTS[name];
   if (measurement === undefined || !isDialect(dialect)) {
     throw new Error(`no measurement ${name} of ${dialect}`);
@@ -49,7 +49,14 @@ async function main(): Promise<void> {
   const [ports, pids] = [port, pid].map((some) => some.split(",").map(Number));
   const spread = (ports ?? []).map((port, index) => ({ port, pid: pids?.[index] ?? NaN }));
   const [first = { port: NaN, pid: NaN }] = spread;
-  const target: MeasuredServer = { dialect, ...first, log, ...(spread.length > 1 && { spread }) };
+  const [otherPort, otherLog = ""] = other;
+  const target: MeasuredServer = {
+    dialect,
+    ...first,
+    log,
+    ...(spread.length > 1 && { spread }),
+    ...(otherPort !== undefined && { elsewhere: { port: Number(otherPort), log: otherLog } }),
+  };
   const numbers = readSettings(settings);
   setTimeout(() => Deno.exit(1), LIFETIME + extraTime(numbers));
   let result: MeasurementResult;

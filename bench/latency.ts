@@ -5,7 +5,7 @@
  * @module
  */
 
-import { startCompany } from "./generator/company.ts";
+import { talkBeside, type Timed } from "./beside.ts";
 import { Crowd } from "./generator/crowd.ts";
 import { pause } from "./generator/member.ts";
 import { deadlineIn, sendAtRate } from "./generator/pace.ts";
@@ -13,7 +13,6 @@ import {
   type Figures,
   type MeasuredServer,
   type MeasurementResult,
-  medianOf,
   membersOf,
   percentile,
   requiredSetting,
@@ -30,26 +29,9 @@ const READS_PER_SECOND = 4000;
 /** Messages of each talker in flight in a rush. */
 const RUSH = 8;
 
-/** What one time of talk came to: ms, and shares of a core. */
-export type Timed = Readonly<
-  Record<
-    | "p50"
-    | "p99"
-    | "p999"
-    | "worst"
-    | "serverCpuPerMillion"
-    | "generatorCpuPerMillion"
-    | "serverBusy"
-    | "generatorBusy",
-    number
-  >
->;
-
 /**
  * Takes the measurement. Settings: `members`, `perSecond`, `seconds`, `warmup` in seconds; `rush` for how many seconds
- * everybody talks at once before; and what goes on meanwhile, as the fields of `Company`: then `pairs` times a part of the
- * time is without it, and gives what is compared with, and a part beside it: of one pair a third and two thirds, of more of
- * them a half each. The figures are the medians of the pairs.
+ * everybody talks at once before; and what goes on meanwhile, as {@linkcode talkBeside} has it.
  */
 export async function latency(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const members = membersOf(target, settings);
@@ -69,45 +51,11 @@ export async function latency(target: MeasuredServer, settings: Figures): Promis
     for (const talker of crowd.talkers) talker.loop(0);
   }
   await crowd.settle();
-  const company = await startCompany(target, settings);
   const seconds = requiredSetting(settings, "seconds");
   const talk = (part: number): Promise<Timed> => timed(crowd, target, perSecond, seconds * part);
-  if (company === undefined) return { figures: await talk(1), faults: await crowd.finish() };
-  const count = settings.pairs ?? 1;
-  const pairs: Pair[] = [];
-  while (pairs.length < count) {
-    const before = await talk(count === 1 ? 1 / 3 : 1 / 2 / count);
-    company.begin();
-    pairs.push({ before, beside: await talk(count === 1 ? 2 / 3 : 1 / 2 / count) });
-    if (pairs.length < count) await company.pause();
-  }
-  const done = await company.end();
-  const faults = await crowd.finish();
-  return { faults, figures: { ...figuresOf(pairs), ...done } };
-}
-
-/** Two times of talk, one after the other: without and beside what goes on. */
-export interface Pair {
-  readonly before: Timed;
-  readonly beside: Timed;
-}
-
-/** Joins pairs: the median of each figure, and of how many times itself p99 and p99.9 are beside what goes on. */
-export function figuresOf(pairs: readonly Pair[]): Figures {
-  const { figures } = medianOf(pairs.map(({ before, beside }) => ({
-    faults: [],
-    figures: {
-      ...beside,
-      p50Before: before.p50,
-      p99Before: before.p99,
-      p999Before: before.p999,
-      p50Times: beside.p50 / before.p50,
-      p99Times: beside.p99 / before.p99,
-      p999Times: beside.p999 / before.p999,
-    },
-  })));
-  const all = pairs.map(({ before, beside }) => beside.p99 / before.p99);
-  return { ...figures, pairs: pairs.length, leastTimes: Math.min(...all), mostTimes: Math.max(...all) };
+  const beside = await talkBeside(target, settings, talk);
+  const figures = beside ?? await talk(1);
+  return { figures, faults: await crowd.finish() };
 }
 
 /** Has the talkers talk for some seconds, and returns how long their messages took. */

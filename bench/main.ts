@@ -9,7 +9,7 @@ import { TRUSTS_US } from "./generator/encryption.ts";
 import { recordRun } from "./last_runs.ts";
 import { measureTrials } from "./cluster_trials.ts";
 import { describeMachine } from "./machine.ts";
-import { extraTime, type MeasurementResult, medianOf } from "./measurement.ts";
+import { type CompanyPlace, extraTime, isByTurns, type MeasurementResult, medianOf } from "./measurement.ts";
 import { freePort, killAll, killAndWait, runForOutput, start, waitForAccept } from "./processes.ts";
 import { progress, report, type Result } from "./report.ts";
 import type { Row } from "./rows.ts";
@@ -39,8 +39,10 @@ async function measure(
   const flags = [...row.flags ?? [], ...trust];
   const child = launch(kind, port, folder, log, flags);
   const others = launchOthers(kind, folder, log, flags);
+  const elsewhere = await launchElsewhere(row, kind, folder, flags);
   try {
     await waitForAccept(child, port, START_WITHIN);
+    if (elsewhere !== undefined) await waitForAccept(elsewhere.child, elsewhere.port, START_WITHIN);
     for (const other of others) await waitForAccept(other.child, other.port, START_WITHIN);
     const spread = [{ child, port }, ...kind.others?.isSpread === true ? others : []];
     const settings = JSON.stringify(row.settings);
@@ -51,6 +53,7 @@ async function measure(
       spread.map(({ child }) => child.pid).join(),
       settings,
       log,
+      ...(elsewhere === undefined ? [] : [String(elsewhere.port), elsewhere.log]),
     ];
     const within = MEASURE_WITHIN + extraTime(row.settings);
     return readMeasured(
@@ -60,8 +63,23 @@ async function measure(
     return { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
   } finally {
     await Promise.all([child, ...others.map(({ child }) => child)].map(killAndWait));
-    if (row.messagesBefore !== undefined) await Deno.remove(log).catch(() => {}); // It is large.
+    if (elsewhere !== undefined) await killAndWait(elsewhere.child);
+    if (row.messagesBefore !== undefined) {
+      for (const large of [log, elsewhere?.log ?? log]) await Deno.remove(large).catch(() => {});
+    }
   }
+}
+
+/** Starts the server at which a row's company is by turns; none for a cluster, which it would be of. */
+async function launchElsewhere(
+  row: Row,
+  kind: ServerKind,
+  folder: string,
+  flags: readonly string[],
+): Promise<CompanyPlace & { readonly child: Deno.ChildProcess } | undefined> {
+  if (!isByTurns(row.settings) || !kind.isOurs || kind.isClustered === true) return undefined;
+  const [port, log] = [freePort(), await logFor(row, kind, folder)];
+  return { port, log, child: launch(kind, port, folder, log, flags) };
 }
 
 /** Returns the path of the log for a measurement: a new one, or a copy of one with as many messages as the row wants. */

@@ -22,7 +22,12 @@ export interface MeasuredServer {
   readonly spread?: readonly ServerPlace[];
   /** The file of its log; empty for a server that has none of ours. */
   readonly log: string;
+  /** Another server of the same kind on the machine, at which the same company is by turns; only where that can pause. */
+  readonly elsewhere?: CompanyPlace;
 }
+
+/** A server at which something goes on. */
+export type CompanyPlace = Pick<MeasuredServer, "port" | "log">;
 
 /** Numbers by name; each measurement documents its own. */
 export type Figures = { readonly [name: string]: number };
@@ -47,6 +52,11 @@ export function requiredSetting(settings: Figures, name: string): number {
 /** Returns how many members there are in all: as many as the setting says at each server over which they are spread. */
 export function membersOf({ spread }: MeasuredServer, settings: Figures): number {
   return requiredSetting(settings, "members") * (spread?.length ?? 1);
+}
+
+/** Tells whether what goes on beside can pause, so that it is here, at another server and nowhere by turns. */
+export function isByTurns({ pairs = 1 }: Figures): boolean {
+  return pairs > 1;
 }
 
 /** Returns how much longer than others a measurement with these settings takes, in ms. */

@@ -94,8 +94,8 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     ...row,
     flags: [...UNASKED, ...row.flags ?? []],
   });
-  const pairs: Figures = isQuick ? {} : { pairs: PAIRS, seconds: 40, long: 60 };
-  const few: Figures = isQuick ? {} : { pairs: 3, long: 100 }; // All of them have their answer after a quarter of a minute.
+  const pairs: Figures = isQuick ? {} : { pairs: PAIRS, seconds: 60, long: 100 };
+  const few: Figures = isQuick ? {} : { pairs: 3, long: 200 }; // All of them have their answer after a quarter of a minute.
   const once: Figures = isQuick ? {} : { pairs: 1, ...long }; // What never ends by itself cannot be paused.
   const company = (title: string, more: Figures): Row =>
     beside(`while ${title}`, { ...pairs, ...more }, { flags: UNPINGED });
@@ -275,13 +275,19 @@ function showBeside(figures: Figures): string {
   const done = rounds === undefined
     ? ""
     : `; ${inThousands(rounds)} times, ${(roundP50 ?? NaN).toFixed(0)} ms each (p50)`;
-  const { leastTimes = NaN, mostTimes = NaN } = figures;
-  const times = p99Times === undefined || pairs === 1
+  const { p99Elsewhere, p999Elsewhere = NaN, p99TimesElsewhere = NaN } = figures;
+  const times = p99Times === undefined || pairs === 1 ? "" : `; p99 ${p99Times.toFixed(2)} times itself ` +
+    `(median of ${pairs} pairs, ${fromTo(figures.leastTimes, figures.mostTimes)})`;
+  const elsewhere = p99Elsewhere === undefined
     ? ""
-    : `; p99 ${p99Times.toFixed(2)} times itself (median of ${pairs} pairs, ${leastTimes.toFixed(2)} to ${
-      mostTimes.toFixed(2)
-    })`;
-  return `${showLatency(figures)}${before}${times}${done}`;
+    : `, ${p99TimesElsewhere.toFixed(2)} times that with them at another server (${
+      fromTo(figures.leastTimesElsewhere, figures.mostTimesElsewhere)
+    }; ${p99Elsewhere.toFixed(2)} and ${p999Elsewhere.toFixed(2)} ms)`;
+  return `${showLatency(figures)}${before}${times}${elsewhere}${done}`;
+}
+
+function fromTo(least = NaN, most = NaN): string {
+  return `${least.toFixed(2)} to ${most.toFixed(2)}`;
 }
 
 function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Figures): string {

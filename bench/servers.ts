@@ -18,6 +18,8 @@ export interface ServerKind {
   /** The most idle members of a room: an IRC server sends each new member the names of all. */
   readonly mostIdle: number;
   readonly isOurs: boolean;
+  /** Whether each that is started is one of a cluster. */
+  readonly isClustered?: true;
   /** The folder of its source, when that is not this checkout. */
   readonly checkout?: string;
   /** How many messages its largest room has at the start; none by default. */

@@ -51,6 +51,7 @@ export class Rounds {
   readonly #over = Promise.withResolvers<void>();
   #isOver = false;
   #isPaused = true;
+  #rest = new AbortController();
   /** Who waits until it goes on. */
   #waiting: (() => void)[] = [];
   /** How many things are being done, and who waits until there are none. */
@@ -76,14 +77,15 @@ export class Rounds {
     };
   }
 
-  /** Whether nothing more is to begin: what takes long may be given up. */
-  get isResting(): boolean {
-    return this.#isPaused || this.#isOver;
+  /** Aborted while nothing more is to begin: what takes long may be given up. */
+  get resting(): AbortSignal {
+    return this.#rest.signal;
   }
 
   /** Has it begin, or go on. */
   resume(): void {
     this.#isPaused = false;
+    if (this.#rest.signal.aborted) this.#rest = new AbortController();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const goOn of waiting) goOn();
@@ -92,6 +94,7 @@ export class Rounds {
   /** Has nothing more begin, and resolves when what was begun is done. */
   async pause(): Promise<void> {
     this.#isPaused = true;
+    this.#rest.abort();
     if (this.#going > 0) await new Promise<void>((resolve) => this.#rested.push(resolve));
   }
 
@@ -100,6 +103,7 @@ export class Rounds {
     this.#isOver = true;
     this.#over.resolve();
     this.resume();
+    this.#rest.abort();
   }
 
   /** Does one thing, once it is not paused, and notes how long it took. What fails as all is being ended is no fault. */

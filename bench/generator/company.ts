@@ -5,7 +5,7 @@
  */
 
 import type { Company } from "../company/rounds.ts";
-import type { Figures, MeasuredServer } from "../measurement.ts";
+import type { CompanyPlace, Figures } from "../measurement.ts";
 import { track } from "../processes.ts";
 
 const ENTRY = new URL("../company.ts", import.meta.url).pathname;
@@ -36,7 +36,7 @@ export interface StartedCompany {
 
 /** Starts the company that the settings ask for, and waits until it has made ready; `undefined` where they ask for none. */
 export async function startCompany(
-  { port, log }: MeasuredServer,
+  { port, log }: CompanyPlace,
   settings: Figures,
 ): Promise<StartedCompany | undefined> {
   const wanted = Object.fromEntries(KINDS.map((kind) => [kind, settings[kind] ?? 0]));

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Rounds } from "../../../bench/company/rounds.ts";
-import { figuresOf, type Timed } from "../../../bench/latency.ts";
+import { figuresOf, type Timed } from "../../../bench/beside.ts";
 
 /** Lets everything go on that can. */
 async function settle(): Promise<void> {
@@ -27,12 +27,13 @@ Deno.test("nothing begins before it is told to, or while it is paused, and pausi
   const pausing = rounds.pause().then(() => isPaused = true);
   const next = rounds.time(() => Promise.resolve(void begun.push("next")));
   await settle();
-  assertEquals([begun.length, isPaused, rounds.isResting], [1, false, true]);
+  assertEquals([begun.length, isPaused, rounds.resting.aborted], [1, false, true]);
   resolve();
   await Promise.all([long, pausing]);
   assertEquals([begun.length, isPaused, rounds.figures.rounds], [1, true, 1]);
 
   rounds.resume();
+  assertEquals(rounds.resting.aborted, false);
   await next;
   assertEquals(begun, ["long", "next"]);
 });
@@ -58,4 +59,20 @@ Deno.test("one pair that was disturbed from outside changes little in what sever
   }));
   const { p99, p99Before, p99Times, leastTimes, mostTimes } = figuresOf(pairs);
   assertEquals([p99, p99Before, p99Times, leastTimes, mostTimes], [4, 3, 1.5, 1, 30]);
+});
+
+Deno.test("what the same company at another server costs talk is told apart from what it costs here", () => {
+  const pairs = [[4, 6, 6], [2, 8, 4], [3, 9, 9]].map(([before = 0, beside = 0, elsewhere = 0]) => ({
+    before: timed(before),
+    beside: timed(beside),
+    elsewhere: timed(elsewhere),
+  }));
+  const { p99Times, p99Elsewhere, p99TimesElsewhere, leastTimesElsewhere, mostTimesElsewhere } = figuresOf(
+    pairs,
+  );
+  assertEquals(
+    [p99Times, p99Elsewhere, p99TimesElsewhere, leastTimesElsewhere, mostTimesElsewhere],
+    [3, 6, 1, 1, 2],
+  );
+  assertEquals(figuresOf([{ before: timed(4), beside: timed(6) }]).p99TimesElsewhere, undefined);
 });
