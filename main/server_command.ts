@@ -23,6 +23,7 @@ import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { certifiedHosts } from "./certified_hosts.ts";
 import { attend, type ConsoleLook } from "./console.ts";
 import { clusterProblem, readClusterFiles } from "./cluster_problem.ts";
+import { growDescriptorTable, OTHER_DESCRIPTORS } from "./descriptors.ts";
 import { ExitCode } from "./exit.ts";
 import { isAttended } from "./foreground.ts";
 import { LogLines } from "./log_lines.ts";
@@ -75,6 +76,7 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const isAlone = settings.cluster === undefined;
   const look = settings.console && isAlone && await isAttended() ? context.look : undefined;
   revokePermissions(!isAlone);
+  void growDescriptorTable(settings.limits.maxClients + OTHER_DESCRIPTORS);
   const { unencrypted } = settings;
   const operator = look && { operator: opened.freeName(words.server.operator) };
   const kept = { keep: settings.data && settings.keep, addresses: settings.logAddresses };

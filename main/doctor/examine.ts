@@ -17,9 +17,10 @@ import {
   verifyLog,
 } from "../../server.ts";
 import type { Words } from "../../words/en.ts";
+import { OTHER_DESCRIPTORS } from "../descriptors.ts";
 import { ask } from "../status_command.ts";
 import { reachOf } from "./reach.ts";
-import { type LogState, type MachineFacts, OTHER_DESCRIPTORS, type PortState } from "./facts.ts";
+import type { LogState, MachineFacts, PortState } from "./facts.ts";
 
 /** What is to be looked at. */
 export interface Examined {

@@ -6,9 +6,6 @@
 
 import type { FileSystemKind } from "../../server.ts";
 
-/** The descriptors that a server takes besides its connections: its files, threads, and one in reserve. */
-export const OTHER_DESCRIPTORS = 64;
-
 /** What is known of the port that a server is to open. */
 export type PortState = "free" | "ours" | "taken" | "not-allowed" | "not-our-address";
 

@@ -6,7 +6,8 @@
 
 import { formatAddress } from "../../net/address.ts";
 import type { Words } from "../../words/en.ts";
-import { type CheckName, type Finding, type MachineFacts, OTHER_DESCRIPTORS, type Reach } from "./facts.ts";
+import { OTHER_DESCRIPTORS } from "../descriptors.ts";
+import type { CheckName, Finding, MachineFacts, Reach } from "./facts.ts";
 
 /** A `-wal` that is larger than this is not written back into the log, in bytes: somebody reads it for hours, or the disk is full. */
 const LARGE_WAL = 64 * 1024 * 1024;

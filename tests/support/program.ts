@@ -69,6 +69,11 @@ export class Program implements AsyncDisposable {
     this.#read = Promise.all([this.#follow("stdout"), this.#follow("stderr")]);
   }
 
+  /** Its number in the system. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** Waits until the output matches, and returns the first group or else the whole match. */
   async waitForOutput(pattern: RegExp, where: "stdout" | "stderr" = "stdout"): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
