@@ -39,7 +39,17 @@ Deno.test({
     await stream.start();
     const [one, two] = [freePort(), freePort()];
     await using first = await start(stream.port, folder.file("1.db"), one);
-    const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    const client = [
+      "client",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(one),
+      "--name",
+      "ada",
+      "--json",
+      ...PATIENT,
+    ];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
@@ -94,10 +104,30 @@ Deno.test({
     assert((await chat("invite", "--uses", "2", ...data(2))).startsWith("0 "));
     assert((await chat("invite", "list", ...data(1))).includes("2"));
     assert((await chat("ban", "add", "eve", ...data(2))).startsWith("0 "));
-    const banned = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "eve", "--json"];
+    const banned = [
+      "client",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(one),
+      "--name",
+      "eve",
+      "--json",
+      ...PATIENT,
+    ];
     await using eve = new Program([...FROM_SOURCE, ...banned], { LANG: "en" });
     await eve.waitForOutput(/"code":"banned"/);
-    const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    const client = [
+      "client",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(one),
+      "--name",
+      "ada",
+      "--json",
+      ...PATIENT,
+    ];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("mine alone\n");
     await ada.closeInput();

@@ -26,6 +26,8 @@ export interface BotContext {
   readonly moderation: Moderation;
   readonly activity: Activity;
   readonly tryRead: TryRead;
+  /** The cluster that the server is one of, if it is. */
+  readonly cluster: { readonly isCutOff: boolean; catchUp(then: () => void): void } | undefined;
   /** The tokens; a server that keeps nothing has none. */
   readonly tokens: BotTokens | undefined;
 }

@@ -35,6 +35,9 @@ export class BotPosting {
   readonly #limiters = new Map<number, RateLimiter>();
   /** What moderation knows of each bot: the same for as long as it comes from the same address. */
   readonly #subjects = new Map<number, Subject>();
+  /** When this server has heard what it last asked for, and when it will have what it asks for after that. */
+  #heard: Promise<void> = Promise.resolve();
+  #hearsNext: Promise<void> | undefined;
 
   constructor(context: BotContext) {
     this.#context = context;
@@ -43,6 +46,21 @@ export class BotPosting {
   /** Whether this server can have tokens at all. */
   get hasTokens(): boolean {
     return this.#context.tokens !== undefined;
+  }
+
+  /**
+   * Resolves when a token that another server of the cluster made before this call is known here; at once where it is known, or the
+   * server is alone or cut off. However many ask, the cluster is asked once at a time.
+   */
+  async hearOf(token: string): Promise<void> {
+    const { tokens, tryRead, cluster } = this.#context;
+    if (cluster === undefined || cluster.isCutOff || tokens === undefined) return;
+    if (tryRead(() => tokens.find(token)) !== undefined) return;
+    this.#hearsNext ??= this.#heard.then(() => {
+      this.#hearsNext = undefined;
+      return this.#heard = new Promise((resolve) => cluster.catchUp(resolve));
+    });
+    await this.#hearsNext;
   }
 
   /** Finds a valid token, and notes that it was used. */

@@ -20,6 +20,7 @@ import type { Identity, Person, RoomCursor, RoomCursors, Session } from "../memb
 import { badRoom, noRoom } from "../../validation.ts";
 import { change } from "./changes.ts";
 import type { CommandContext } from "./context.ts";
+import { onceHeard } from "./hearing.ts";
 import type { Frame } from "./checks.ts";
 import { identify } from "./login.ts";
 import { tellModerators } from "./deeds.ts";
@@ -33,17 +34,11 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   if (parseRoom(frame.room) === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
-  const { cluster } = context;
-  if (cluster?.isCutOff) return session.problem({ code: "cut-off" });
-  if (cluster !== undefined && mayBeUnheardOf(context, session, frame)) {
-    session.rulings.await();
-    return cluster.catchUp(() =>
-      session.rulings.apply(() => {
-        if (session.phase === "naming") identified(context, session, frame);
-      })
-    );
-  }
-  identified(context, session, frame);
+  if (context.cluster?.isCutOff) return session.problem({ code: "cut-off" });
+  if (!mayBeUnheardOf(context, session, frame)) return identified(context, session, frame);
+  onceHeard(context, session, () => {
+    if (session.phase === "naming") identified(context, session, frame);
+  });
 }
 
 /** Lets a session in once it is known who they are. */

@@ -19,4 +19,4 @@ export {
 } from "./api/events.ts";
 export { refuse, refuseForNow } from "./api/refusal.ts";
 export { answerSay, SAY_PATH } from "./api/say.ts";
-export { authenticate } from "./api/token.ts";
+export { authenticate, tokenIn } from "./api/token.ts";

@@ -26,6 +26,7 @@ import {
   type EventsRequest,
   parseEventsRequest,
   SAY_PATH,
+  tokenIn,
 } from "./api.ts";
 import { FILES_PATH, type FilesDoorParts, type FilesEnd, isAboutFiles, serveFiles } from "./files.ts";
 import { answerPreflight, isShared, sharedHeaders } from "./cluster_pages.ts";
@@ -37,6 +38,9 @@ import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
 const REQUEST_WITHIN = 5000;
+
+/** How long is waited for other servers of the cluster to tell of a token that this one does not know, in ms. */
+const HEARD_WITHIN = 2000;
 
 /** How long an answer may take to be written, in ms. */
 const ANSWER_WITHIN = 10_000;
@@ -79,9 +83,11 @@ const OVER: RequestsEnd = { kind: "over" };
 
 /** Answers requests until the connection is closed or becomes something else. */
 export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> {
-  const { connection, reader, clock, onRefused } = parts;
+  const { connection, reader, clock, web, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
+    const token = head === undefined || "status" in head ? undefined : tokenIn(head);
+    if (token !== undefined) await within(clock, HEARD_WITHIN, web.posting.hearOf(token), undefined);
     const source = head === undefined || "status" in head ? undefined : parts.sourceOf(head);
     const script = source === undefined ? undefined : refuseScript(head, source, parts);
     const asked = head === undefined || script !== undefined ? undefined : eventsOf(head, source, parts);

@@ -121,6 +121,23 @@ test("of two claims by one key, and of two of one name, the first in the stream 
   cluster.close();
 });
 
+test("a password that was set at one server counts at once at another, with a hello and before it", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = await enter(cluster, one, "ada");
+  ada.sendFrames({ type: "claim", password: PASSWORD });
+  for (let i = 0; i < 40; i++) await one.core.endTurn(); // It is hashed, and in the stream; the other is not told yet.
+  assertEquals([two.core.hub.context.accounts.named("ada"), codes(ada)], [undefined, []]);
+  const [irc, page] = [two.core.connect(), two.core.connect()];
+  let isIn = false;
+  two.core.hub.authenticate(irc.session, { name: "ada", password: PASSWORD }, () => isIn = true);
+  page.sendFrames({ type: "hello", name: "ada", room: "lobby", auth: { password: PASSWORD } });
+  await settle(cluster);
+  assertEquals([isIn, codes(irc), codes(page)], [true, [], []]);
+  assertEquals(page.framesOf("welcome").map(({ name }) => name), ["ada"]);
+  cluster.close();
+});
+
 test("a new password and a device that is forgotten end the connections at other servers that came by the old proof", async () => {
   const [cluster, one, two] = await three();
   const [ada, key] = [await enter(cluster, one, "ada"), new TestKey()];

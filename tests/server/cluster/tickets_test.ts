@@ -163,6 +163,32 @@ test("a bot whose token was made at one server posts at every one, once for each
   cluster.close();
 });
 
+test("a token that was made at one server is good at once at another, which asks for all that is unheard once however many come", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const tokens = openBotTokens(two.path);
+  const posting = new BotPosting({ ...two.core.hub.context, tokens });
+  one.node.changes.make({ do: "token", hash: hashOfTicket("secret"), name: "ci", key: "ci" }, () => {});
+  await one.core.endTurn();
+  const before = cluster.stream.turns.length;
+  const found = Array.from({ length: 20 }, async (_, n) => {
+    const token = n % 2 === 0 ? "secret" : `wrong ${n}`;
+    await posting.hearOf(token);
+    return posting.findToken(token)?.name;
+  });
+  assertEquals(posting.findToken("secret"), undefined, "it is not heard of yet");
+  const names = await cluster.during(Promise.all(found));
+  assertEquals(names, names.map((_, n) => n % 2 === 0 ? "ci" : undefined));
+  assertEquals(cluster.stream.turns.length, before + 1);
+  await posting.hearOf("secret"); // It is known: nothing is asked.
+  assertEquals(cluster.stream.turns.length, before + 1);
+  two.end.isCut = true;
+  await cluster.pass(15_000);
+  await posting.hearOf("another"); // Nobody can be asked.
+  tokens.close();
+  cluster.close();
+});
+
 test("what a bot is to post, and waits to be sent when its token is revoked at another server, is posted nowhere", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];

@@ -9,6 +9,7 @@ import { type Account, type Credential, NO_CLAIM } from "../../../store/accounts
 import type { Identity, Session } from "../../members.ts";
 import { exclusionOf, type Frame } from "../checks.ts";
 import type { CommandContext } from "../context.ts";
+import { onceHeard } from "../hearing.ts";
 import { accountNamed, failed, loggedIn, rememberBrowser, wholeSeconds } from "./proven.ts";
 
 /** Finds out who somebody is by the password of their hello, and has their browser stay logged in if they wish. */
@@ -39,9 +40,12 @@ export function authenticate(
 ): void {
   if (session.phase !== "naming") return session.problem({ code: "already-in" });
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
-  byPassword(context, session, { type: "hello", room: "", name, password }, (identity) => {
-    session.proven = identity;
-    then();
+  onceHeard(context, session, () => {
+    if (session.isOver) return;
+    byPassword(context, session, { type: "hello", room: "", name, password }, (identity) => {
+      session.proven = identity;
+      then();
+    });
   });
 }
 
@@ -56,9 +60,21 @@ export function logIn(
   isEnough: (account: Account) => boolean,
   then: () => void,
 ): void {
+  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  onceHeard(context, session, () => {
+    if (!session.isOver) logInNow(context, session, { name, password }, isEnough, then);
+  });
+}
+
+function logInNow(
+  context: CommandContext,
+  session: Session,
+  { name, password }: { readonly name: string; readonly password: string },
+  isEnough: (account: Account) => boolean,
+  then: () => void,
+): void {
   const { members } = context;
   const account = accountNamed(context, name);
-  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
   checkPassword(context, session, { name, account, password }, (credential) => {
     const { person } = session;
     const holder = account === undefined ? undefined : members.accountHolders.find(account.id);

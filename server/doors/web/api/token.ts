@@ -16,10 +16,14 @@ export type Bearer =
 
 const BEARER = /^bearer +([!-~]+)$/i;
 
+/** Reads the token in `Authorization: Bearer …`; `undefined` where there is none. */
+export function tokenIn({ headers }: Request): string | undefined {
+  return BEARER.exec(headers.get("authorization") ?? "")?.[1];
+}
+
 /** Finds the owner of the token in `Authorization: Bearer …`. */
-export function authenticate({ headers }: Request, posting: BotPosting, { doors }: Words): Bearer {
-  const [, token = ""] = BEARER.exec(headers.get("authorization") ?? "") ?? [];
-  const key = posting.findToken(token);
+export function authenticate(request: Request, posting: BotPosting, { doors }: Words): Bearer {
+  const key = posting.findToken(tokenIn(request) ?? "");
   if (key !== undefined) return { isKnown: true, key };
   const why = posting.hasTokens ? doors.needsToken : doors.noTokens;
   return { isKnown: false, answer: plainAnswer(401, why, [["WWW-Authenticate", "Bearer"]]) };
