@@ -7,13 +7,14 @@
  * @module
  */
 
+import { systemClock } from "../net/clock.ts";
 import type { RestWords } from "../words/en.ts";
 import { buildVocabulary, type Vocabulary } from "../typing.ts";
 import type { PageParts } from "./page_parts.ts";
 import { LongText, Sending, ShownFiles } from "./files.ts";
 import { composerElements } from "./page_elements.ts";
 import { byId, isKept, type Place } from "./view.ts";
-import { makeWindows, offerOtherServers, type Windows } from "./windows.ts";
+import { askInRounds, makeWindows, offerOtherServers, type Windows } from "./windows.ts";
 import { helpNodes, InputHandler, WritingHelper } from "./writing.ts";
 
 /** The rest of the page. */
@@ -32,13 +33,17 @@ export interface Rest {
 /** What all of it looks like. */
 const STYLE = "later.css";
 
-/** Makes the rest of a page, once what it looks like is there; without that it works all the same. */
+/** Makes the rest of a page, once what it looks like is there; fails without that, as one would not know one's way in it. */
 export async function openRest(page: PageParts, words: RestWords): Promise<Rest> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = STYLE;
-  link.onload = link.onerror = () => resolve();
+  link.onload = () => resolve();
+  link.onerror = () => {
+    link.remove(); // The next one asks anew.
+    reject(new Error(STYLE));
+  };
   document.head.append(link);
   await promise;
   return makeRest(page, words);
@@ -106,6 +111,11 @@ function makeRest(page: PageParts, words: RestWords): Rest {
     else notices.hint(sharing.notPrivateText);
   };
   if (isKept()) offerOtherServers(page.places, words);
+  const refresh = (): void => {
+    if (places.current !== undefined) session.memberLists.refresh(places.current);
+  };
+  askInRounds({ clock: systemClock, isSeen: () => !document.hidden, refresh });
+  byId("open-people").addEventListener("click", refresh);
   return { windows, commands, helper, shownFiles, sending, addFiles, offerFile };
 }
 

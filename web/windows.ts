@@ -8,4 +8,5 @@
  */
 
 export { offerOtherServers } from "./windows/other_servers.ts";
+export { askInRounds } from "./windows/presence_rounds.ts";
 export { makeWindows, type Windows } from "./windows/windows.ts";

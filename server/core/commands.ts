@@ -63,7 +63,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   part: { phase: "in", right: "stay", run: part, reachesOthers: true },
   rooms: { phase: "in", right: "look", run: listRooms },
   topic: { phase: "in", right: "topic", run: topic, reachesOthers: ({ text }) => text !== undefined },
-  who: { phase: "in", right: "look", run: who },
+  who: { phase: "in", right: "look", run: who, isAutomatic: true },
   whois: { phase: "in", right: "look", run: whois },
   claim: { phase: "in", right: "stay", run: claim },
   account: { phase: "in", right: "stay", run: account },

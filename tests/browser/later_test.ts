@@ -85,3 +85,25 @@ browserTest(
     assertEquals((await bot.waitForFrame("private")).text, "only for you");
   },
 );
+
+browserTest(
+  "what the later part looks like is loaded again where that alone failed",
+  {},
+  async ({ server, browser, url }) => {
+    const roberta = await server.native("roberta");
+    const ada = await browser.open(url);
+    await ada.page.route("**/later.css", (route) => route.abort("internetdisconnected"));
+    await ada.enter("ada");
+    await ada.say("/me waves");
+    await ada.page.getByRole("alert").getByText("This part of the page could not be loaded.").waitFor();
+    await ada.page.unroute("**/later.css");
+    const failed = browser.errors.splice(0);
+    assert(failed.some((one) => one.includes("later.css")), failed.join());
+    const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
+    assertEquals(await box.inputValue(), "/me waves");
+    await box.press("Enter");
+    await roberta.waitForFrame("message", ({ text, action }) => text === "waves" && action === true);
+    const styles = "[...document.styleSheets].filter(({ href }) => href.endsWith('later.css')).length";
+    assertEquals(await ada.page.evaluate(styles), 1);
+  },
+);

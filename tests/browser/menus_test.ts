@@ -49,7 +49,7 @@ browserTest(
     await ada.page.getByText("hello there").click({ button: "right" });
     await ada.page.getByRole("menu", { name: "Message of eve" }).waitFor();
     assertEquals((await items(ada))[0], "Copy the text");
-    await ada.page.getByRole("heading", { name: "#lobby" }).click();
+    await ada.page.getByRole("heading", { name: "Here now", exact: true }).click();
     await ada.page.getByRole("menu").waitFor({ state: "hidden" });
   },
 );
@@ -102,5 +102,43 @@ browserTest(
     assert(box !== null && box.height >= 44, "as large as a finger");
     await ada.page.getByRole("menuitem", { name: "Mention" }).tap();
     assertEquals(await ada.page.getByRole("textbox", { name: "Message" }).inputValue(), "eve ");
+  },
+);
+
+browserTest(
+  "Escape closes what was opened last: a menu or a window over a sheet, then the sheet; the topic is pressed anywhere in the head",
+  {},
+  async ({ browser, url }) => {
+    const { page, ...ada } = await browser.open(url, { viewport: { width: 360, height: 640 } });
+    await ada.enter("ada");
+    for (const [opener, sheet] of [["#open-people", "#people.open"], ["#open-rooms", "#nav.open"]] as const) {
+      await page.locator(opener).click();
+      await page.locator(sheet).waitFor();
+      const [above, button] = sheet === "#nav.open"
+        ? ["#all-rooms[open]", "#other-rooms"]
+        : ["#menu:popover-open", "#names button"];
+      await page.locator(button).click();
+      await page.locator(above).waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator(above).waitFor({ state: "hidden" });
+      assertEquals(await page.locator(sheet).count(), 1, "the sheet stays");
+      await page.keyboard.press("Escape");
+      await page.locator(sheet).waitFor({ state: "hidden" });
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const [top, bottom] = [2, 45];
+    for (const y of [top, bottom]) {
+      assertEquals(
+        await page.evaluate(
+          `document.elementFromPoint(document.querySelector("#topic").getBoundingClientRect().left + 5, ${y}).id`,
+        ),
+        "topic",
+      );
+    }
+    assertEquals(
+      await page.evaluate("document.elementFromPoint(800, 20).id"),
+      "",
+      "the rest of the bar is not it",
+    );
   },
 );

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { accessibilityViolations, browserTest, joinRoom, roomButton } from "../support/browser_fixture.ts";
+import { TcpProxy } from "../support/tcp_proxy.ts";
 
 browserTest(
   "a room is left from the list, by mouse or key, with a way back; a conversation only once that is confirmed",
@@ -56,6 +57,38 @@ browserTest(
     await page.keyboard.press("Enter");
     await page.getByText("You are in no room.").waitFor();
     assertEquals(await page.evaluate("document.activeElement.id"), "other-rooms", "the focus is not lost");
+  },
+);
+
+browserTest(
+  "who leaves their only room from the list can go back in; without a connection that is said",
+  {},
+  async ({ server, browser, url }) => {
+    await using proxy = new TcpProxy();
+    proxy.target = server.running.port;
+    const ada = await browser.open(`http://127.0.0.1:${proxy.port}/`);
+    const { page } = ada;
+    const back = page.getByRole("button", { name: "Go back in" });
+    await ada.enter("ada");
+    const leave = async (): Promise<void> => {
+      await roomButton(ada, "#lobby").hover();
+      await page.getByRole("button", { name: "Leave #lobby" }).click();
+      await page.getByText("You are in no room.").waitFor();
+    };
+    await leave();
+    await back.click();
+    await page.getByRole("heading", { name: "#lobby" }).waitFor();
+    assertEquals(await back.count(), 0);
+    await leave();
+    assertEquals(await back.count(), 1);
+    proxy.target = undefined;
+    for (const connection of proxy.connections) connection.cut();
+    await page.locator("#banner").getByText("The server does not answer.").waitFor();
+    await back.click();
+    await page.getByRole("alert").getByText("You are offline: that was not sent.").waitFor();
+    browser.errors.length = 0; // What Chromium says of a server that is gone.
+    browser.requestedHosts.clear();
+    browser.requestedHosts.add(new URL(url).host);
   },
 );
 

@@ -9,6 +9,7 @@ import type { Sheets } from "./sheets.ts";
 /** The windows that can be closed: not the question for a name. */
 const WINDOWS = "dialog:not(#door)";
 const MENU = "[popover]";
+const OPEN = `${WINDOWS}[open], :popover-open`;
 
 /** What is open over the conversation. */
 export class Overlays {
@@ -26,11 +27,15 @@ export class Overlays {
       attributeFilter: ["open", "aria-expanded"],
     });
     document.querySelector(MENU)?.addEventListener("toggle", look);
+    addEventListener("keydown", (event) => { // A menu or a window over a sheet is closed by the browser, and the sheet stays.
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(OPEN) !== null) return;
+      if (sheets.close()) event.preventDefault();
+    });
   }
 
   /** Tells whether something is open. */
   get isOpen(): boolean {
-    return this.#sheets.isOpen || document.querySelector(`${WINDOWS}[open], :popover-open`) !== null;
+    return this.#sheets.isOpen || document.querySelector(OPEN) !== null;
   }
 
   /** Closes what was opened last; `false` when nothing is open. */

@@ -15,11 +15,6 @@ export class Sheets {
     for (const opener of document.querySelectorAll<HTMLElement>("[data-sheet]")) {
       opener.addEventListener("click", () => this.#toggle(byId(opener.dataset.sheet ?? ""), opener));
     }
-    addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || this.#open === undefined || event.defaultPrevented) return;
-      event.preventDefault();
-      this.close();
-    });
     byId("frame").addEventListener("pointerdown", () => this.close());
   }
 

@@ -6,7 +6,7 @@
 
 import type { WindowWords } from "../../words/en.ts";
 import type { PageParts } from "../page_parts.ts";
-import { button, byId, fill, type Place } from "../view.ts";
+import { button, byId, element, fill, type Place } from "../view.ts";
 import type { Menu } from "./menu.ts";
 import { Narrowing } from "./narrowing.ts";
 
@@ -26,15 +26,17 @@ export function addToPlaces(page: PlaceListParts, menu: Menu): void {
     onText: (text) => nav.wanted = text,
   });
   let shown: ReadonlyMap<Place, HTMLElement> = new Map();
+  const wayBack = element("span", "");
   list.addEventListener("click", () => narrowing.clear());
   list.addEventListener("keydown", (event) => {
     const [place, opener] = [...shown].find(([, one]) => one === event.target) ?? [];
     if (event.key !== "Delete" || place === undefined || opener === undefined) return;
     event.preventDefault();
-    leave(place, opener, page, menu);
+    leave(place, opener, page, menu, wayBack);
   });
   nav.onListed = (listed, all) => {
     shown = listed;
+    if (all > 0) wayBack.remove();
     narrowing.listed(all, listed.size);
     for (const [place, one] of listed) {
       const isRoom = place.kind === "room";
@@ -42,7 +44,7 @@ export function addToPlaces(page: PlaceListParts, menu: Menu): void {
       const known = one.nextElementSibling;
       const cross = known instanceof HTMLElement
         ? known
-        : button("✕", () => leave(place, one, page, menu), "aside");
+        : button("✕", () => leave(place, one, page, menu, wayBack), "aside");
       cross.ariaLabel = label;
       cross.title = `${label} (Del)`;
       if (cross === known) continue;
@@ -53,8 +55,18 @@ export function addToPlaces(page: PlaceListParts, menu: Menu): void {
   };
 }
 
-/** Leaves a room, with a way back in sight; of a conversation with somebody the words would be lost, so that is asked first. */
-function leave(place: Place, opener: HTMLElement, page: PlaceListParts, menu: Menu): void {
+/**
+ * Leaves a room, with a way back in sight; of a conversation with somebody the words would be lost, so that is asked first.
+ *
+ * @param wayBack Where the way back stands when it was the only place.
+ */
+function leave(
+  place: Place,
+  opener: HTMLElement,
+  page: PlaceListParts,
+  menu: Menu,
+  wayBack: HTMLElement,
+): void {
   const { places, session, notices, words } = page;
   const { left, goBack, closeIt, closeForGood } = words.page;
   if (place.kind === "person") {
@@ -71,8 +83,14 @@ function leave(place: Place, opener: HTMLElement, page: PlaceListParts, menu: Me
   const room = place.name;
   if (!session.part({ type: "part", room })) return notices.hint(words.onlyMessages);
   const said = fill(left, { place: place.label });
-  if (places.current === undefined) notices.hint(said);
-  else places.current.live.offer(said, goBack, () => session.join(room));
+  const back = (): void => {
+    if (!session.join(room)) notices.hint(words.onlyMessages);
+  };
+  if (places.current === undefined) {
+    notices.hint(said);
+    wayBack.replaceChildren(" ", button(goBack, back));
+    byId("nowhere").append(wayBack);
+  } else places.current.live.offer(said, goBack, back);
   keepFocus();
 }
 

@@ -163,10 +163,8 @@ function dating({ times }: WindowParts): (at: number) => string {
   return (at) => times.moment(at).textContent ?? "";
 }
 
-function makeCharge(
-  { words, times, perform, session, places, personOf }: WindowParts,
-  menus: Menus,
-): ChargePanel {
+function makeCharge(page: WindowParts, menus: Menus): ChargePanel {
+  const { words, times, perform, session, places, personOf } = page;
   return new ChargePanel(chargeElements(words), {
     words,
     times,
@@ -175,7 +173,7 @@ function makeCharge(
     onClose: () => session.inCharge.seen(),
     textOf: (room, seq) => places.find("room", room)?.live.textOf(seq),
     menuOf: (name, opener) => menus.ofPerson({ name, person: personOf(name) }, opener),
-    remove: (room, seq) => session.send({ type: "mod", do: "delete", room, seq }),
+    remove: (room, seq) => send(page, { type: "mod", do: "delete", room, seq }),
   });
 }
 

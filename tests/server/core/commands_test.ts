@@ -93,7 +93,7 @@ test("every command but what programs send by themselves shows that a person is 
     bob.sendFrames(frame);
     ada.sendFrames({ type: "whois", name: bob.session.person.name });
     await core.endTurn();
-    const isSilent = ["ping", "pong", "read"].includes(frame.type);
+    const isSilent = ["ping", "pong", "read", "who"].includes(frame.type);
     assertEquals(ada.framesOf("whois").map(({ idle }) => idle), [isSilent ? 5_000 : 0], frame.type);
   }
 });
