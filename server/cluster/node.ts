@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { sleep, within } from "../../net/clock.ts";
+import { within } from "../../net/clock.ts";
 import { carryOut, type CommandContext, redacted } from "../core/commands.ts";
 import type { DeedSource, ErasureWish, TurnStore } from "../store/log.ts";
 import type { Logger } from "../machine/logger.ts";
@@ -13,7 +13,7 @@ import type { HaltReason } from "../machine/options.ts";
 import type { Deeds } from "../core/moderation.ts";
 import type { Sequencer, ServerClock } from "../core/rooms.ts";
 import type { Changes, TurnChanges } from "../store/accounts.ts";
-import { hashTurn } from "./digest.ts";
+import { BEAT_EVERY } from "./beat.ts";
 import { encodeTurn, TURN_VERSION } from "./entry.ts";
 import type { Item } from "./item.ts";
 import { FarDeedsDesk } from "./far_deeds.ts";
@@ -23,12 +23,15 @@ import { Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
 import { Mirror } from "./mirror.ts";
 import { Pace } from "./pace.ts";
-import { BEAT_EVERY, CUT_OFF_AFTER, parseBeat, Pulse } from "./pulse.ts";
+import { Pulse } from "./pulse.ts";
 import { giveKey, haveKey, type ServerKey } from "./shared_key.ts";
 import { ClusterSequencer } from "./sequencer.ts";
+import { SignsOfLife } from "./signs_of_life.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
+import { Until } from "./until.ts";
 import { Wishes } from "./wishes.ts";
 import { NoSuchStream, type StreamSeed, type StreamStatus, type TurnStream } from "./stream.ts";
+import { checkStream } from "./stream_check.ts";
 import { begin, beginState, CannotJoin, checkTail, type ClusterLog, persistently } from "./beginning.ts";
 import { baseOf } from "./base.ts";
 
@@ -37,10 +40,6 @@ const BEATS_PER_READ = 4;
 
 /** How long a server that goes waits for the stream, in ms. */
 const GOODBYE_WITHIN = 1_000;
-
-/** How often is looked for a stream that is not there, and after how many ms again, before it is taken for lost. */
-const LOOKS = 3;
-const LOOK_AGAIN_AFTER = 1_000;
 
 /** How soon it is said again that a server is up, in ms. */
 const UP_AGAIN_AFTER = 300;
@@ -84,6 +83,7 @@ export class ClusterNode {
   readonly #mirror = new Mirror(() => this.#flight.epoch);
   readonly #pace: Pace;
   readonly #pulse: Pulse;
+  readonly #signs: SignsOfLife;
   readonly #letters: Letters;
   readonly #farFiles: FarFiles;
   readonly farDeeds: FarDeedsDesk;
@@ -91,11 +91,10 @@ export class ClusterNode {
   #sequencer: ClusterSequencer | undefined;
   #server: CommandContext | undefined;
   #run = "";
-  readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
+  /** Who waits for what turns bring; it is looked at after each turn of the loop, and when this server has stopped. */
+  readonly #until = new Until();
   #stopBeating = (): void => {};
   #stopAnswering = (): void => {};
-  #wasCutOff = false;
-  #hasHeardOtherKey = false;
   #isClosed = false;
   /** Has a turn of the loop end; there is none before there are rooms. */
   #wake = (): void => {};
@@ -120,10 +119,18 @@ export class ClusterNode {
     this.#pulse = new Pulse(state, grace, clock.elapsed());
     this.#farFiles = new FarFiles(stream, state, parts.store.personSecret, () => this.#flight.epoch);
     this.farDeeds = new FarDeedsDesk(stream, state, () => this.#flight.epoch);
+    this.#signs = new SignsOfLife({
+      ...parts,
+      pulse: this.#pulse,
+      flight: this.#flight,
+      ledger: this.#ledger,
+      farDeeds: this.farDeeds,
+      fingerprint: () => this.#server?.self.fingerprint,
+    });
     this.#letters = new Letters(stream, state, this.#mirror, {
       epoch: () => this.#flight.epoch,
       applied: () => this.#ledger.reached,
-      reach: (applied) => this.#until(() => this.#ledger.applied >= applied),
+      reach: (applied) => this.#until.wait(() => this.#ledger.applied >= applied),
     });
   }
 
@@ -149,11 +156,7 @@ export class ClusterNode {
 
   /** For how long this server has heard nothing of the stream, or got nothing into it (its disk may be full), in ms; 0 while it does. */
   get cutOffFor(): number {
-    const { triedFor } = this.#flight;
-    return Math.max(
-      this.#pulse.cutOffFor(this.#parts.clock.elapsed()),
-      triedFor < CUT_OFF_AFTER ? 0 : triedFor,
-    );
+    return this.#signs.cutOffFor;
   }
 
   /** Whether nothing can be said or granted, as there is no stream, this server has begun anew, or it has stopped. */
@@ -240,7 +243,7 @@ export class ClusterNode {
         redacted: (room, message, why) => this.#withServer((server) => redacted(server, room, message, why)),
       },
       fileNamed: (file) => void this.#server?.files?.expect(file),
-      progressed: () => this.#progressed(),
+      progressed: () => this.#until.look(this.#ledger.isHalted),
     });
   }
 
@@ -267,8 +270,8 @@ export class ClusterNode {
       this.#ledger.tell(turn);
       this.#pace.told(turn.seq, this.#isAwaited);
     });
-    await this.#until(() => this.#ledger.applied >= last);
-    stream.onBeat((text) => this.#hear(text));
+    await this.#until.wait(() => this.#ledger.applied >= last);
+    stream.onBeat((text) => this.#signs.hear(text));
     this.#shareKey();
     stream.onReconnect(() => void this.#reconnected());
     this.#beat(0);
@@ -295,7 +298,7 @@ export class ClusterNode {
     if (epoch > 0 && !this.#ledger.isHalted) {
       this.#sequencer?.propose({ k: "gone", epoch });
       this.#flight.send();
-      await within(clock, GOODBYE_WITHIN, this.#until(() => this.#flight.epoch === 0), undefined);
+      await within(clock, GOODBYE_WITHIN, this.#until.wait(() => this.#flight.epoch === 0), undefined);
     }
     this.#flight.close();
     this.#pace.close();
@@ -310,13 +313,13 @@ export class ClusterNode {
     while (this.#flight.epoch === 0 && !this.#isClosed && !this.#ledger.isHalted) {
       const { applied: s, digest: d } = this.#ledger.standing;
       await stream.publish(encodeTurn({ v: TURN_VERSION, e: 0, n: 0, s, d, i: [item] }), `up.${run}`);
-      await within(clock, UP_AGAIN_AFTER, this.#until(() => this.#flight.epoch > 0), undefined);
+      await within(clock, UP_AGAIN_AFTER, this.#until.wait(() => this.#flight.epoch > 0), undefined);
     }
   }
 
   /** Whether what is told is to be applied at once: for whoever is here, for what this server has sent, or to go on itself. */
   get #isAwaited(): boolean {
-    return this.#waiting.size > 0 || this.#flight.epoch === 0 || this.#flight.waiting > 0 || this.isVisited();
+    return this.#until.isAwaited || this.#flight.epoch === 0 || this.#flight.waiting > 0 || this.isVisited();
   }
 
   #withServer(act: (server: CommandContext) => void): void {
@@ -346,44 +349,16 @@ export class ClusterNode {
     void this.#comeUp();
   }
 
-  /** Resolves when something is so, which is looked at after each turn of the loop; or when this server has stopped. */
-  #until(isSo: () => boolean): Promise<void> {
-    if (isSo()) return Promise.resolve();
-    return new Promise((resolve) => void this.#waiting.add({ isSo, resolve }));
-  }
-
-  #progressed(): void {
-    for (const waiter of this.#waiting) {
-      if (!waiter.isSo() && !this.#ledger.isHalted) continue;
-      this.#waiting.delete(waiter);
-      waiter.resolve();
-    }
-  }
-
   #beat(count: number): void {
-    const { stream, clock } = this.#parts;
-    const { applied: s, digest: d } = this.#ledger.standing;
     const epoch = this.#flight.epoch;
-    this.#noteCutOff();
+    this.#signs.noteCutOff();
     if (epoch > 0 && this.#sequencer !== undefined) this.#wishes.look(this.#sequencer);
     if (!this.#ledger.isHalted) {
-      const f = this.#server?.self.fingerprint ?? "";
-      const w = this.farDeeds.waiting;
       if (epoch > 0) this.#lookAround(epoch, count);
-      const g = this.#pulse.absences(clock.elapsed());
-      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join(), f, w, g }));
+      this.#signs.say();
     }
-    const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
+    const cancel = this.#parts.clock.after(BEAT_EVERY, () => this.#beat(count + 1));
     this.#stopBeating = () => cancel();
-  }
-
-  #noteCutOff(): void {
-    const isCutOff = this.cutOffFor > 0;
-    if (isCutOff !== this.#wasCutOff) {
-      this.#parts.logger({ event: "cluster", what: isCutOff ? "cut-off" : "joined-again" });
-      this.#parts.onCutOff(isCutOff);
-    }
-    this.#wasCutOff = isCutOff;
   }
 
   #lookAround(epoch: number, count: number): void {
@@ -393,44 +368,12 @@ export class ClusterNode {
     if (marks.length > 0) this.#sequencer?.propose({ k: "read", m: marks });
   }
 
-  #hear(text: string): void {
-    const beat = parseBeat(text);
-    if (beat === undefined) return;
-    this.#pulse.hear(beat, this.#flight.epoch, this.#parts.clock.elapsed());
-    this.farDeeds.hear(beat.e, beat.w);
-    if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
-    const own = this.#server?.self.fingerprint;
-    if (this.#hasHeardOtherKey || own === undefined || beat.f === "" || beat.f === own) return;
-    this.#hasHeardOtherKey = true;
-    this.#parts.logger({ event: "cluster", what: "other-key" });
-  }
-
-  /** Looks after each new connection whether the stream is what it was. */
+  /** Takes up again what waited for a connection. */
   async #reconnected(): Promise<void> {
-    const { clock } = this.#parts;
+    const { stream, clock } = this.#parts;
     this.#pulse.passOver(clock.elapsed());
     this.#mirror.deliverHeld();
-    for (let looks = 0; looks < LOOKS; looks++) {
-      if (looks > 0) await sleep(clock, LOOK_AGAIN_AFTER);
-      if (this.#isClosed || await this.#isMissing() === false) return;
-    }
-    this.#ledger.stop("went-back");
-  }
-
-  /** Looks for the stream, and stops where it is not what it was; tells whether there is none at all. */
-  async #isMissing(): Promise<boolean> {
-    const { stream } = this.#parts;
-    const { applied, tail } = this.#ledger.standing;
-    try {
-      const { first, last } = await stream.status();
-      if (last < applied) this.#ledger.stop("went-back");
-      if (first > this.#ledger.told + 1) this.#ledger.stop("behind");
-      const bytes = applied === 0 || applied < first ? undefined : await stream.read(applied);
-      if (bytes !== undefined && hashTurn(bytes) !== tail) this.#ledger.stop("went-back");
-      return false;
-    } catch (error) {
-      return error instanceof NoSuchStream; // Else it cannot be asked yet: what it says of what is written tells it, too.
-    }
+    await checkStream({ stream, clock, ledger: this.#ledger, isClosed: () => this.#isClosed });
   }
 
   #checkStored(seq: number, n: number): void {

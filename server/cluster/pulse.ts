@@ -1,54 +1,20 @@
 /**
- * Which servers of a cluster are alive: each says so twice a second, beside the log. Who is not heard for long is declared
- * gone by the eldest that is; and whoever has lost the stream knows that it is they who are cut off.
+ * Which servers of a cluster are alive. Who is not heard for long is declared gone by the eldest that is; and whoever has
+ * lost the stream knows that it is they who are cut off.
  *
  * @module
  */
 
-import { parseObject } from "../../protocol/fields.ts";
+import type { Absence, Beat } from "./beat.ts";
 import type { Item } from "./item.ts";
 import { dropItem, leaveItem } from "./items.ts";
 import type { ClusterState } from "./state.ts";
-
-/** How often a server says that it is alive, in ms. */
-export const BEAT_EVERY = 500;
 
 /** A server that is not heard for this long is gone, in ms. */
 const SILENT_AFTER = 10_000;
 
 /** Who does not even hear themselves, or gets nothing into the stream, for this long judges nobody, and has no stream, in ms. */
 export const CUT_OFF_AFTER = 2_000;
-
-/** What a server says of itself. */
-export interface Beat {
-  /** Its epoch, how far it has come, the digest of all up to there, and where clients find it. */
-  readonly e: number;
-  readonly s: number;
-  readonly d: string;
-  readonly a: string;
-  /** What its key proves it to be; empty where others cannot know. */
-  readonly f: string;
-  /** Who waits at its door. */
-  readonly w: unknown;
-  /** The epochs of servers that are gone while people of theirs may come back, each with for how long they could, in ms. */
-  readonly g: readonly Absence[];
-}
-
-/** People of a server that is gone, by its epoch, and for how long they have been without one, in ms. */
-type Absence = readonly [epoch: number, ms: number];
-
-/** Parses what was heard; `undefined` when it is not one of ours. */
-export function parseBeat(text: string): Beat | undefined {
-  const { e, s, d, a, f, w, g } = parseObject(text) ?? {};
-  if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
-  const absences = Array.isArray(g) ? g.filter(isAbsence) : []; // A server of an earlier build does not say.
-  return { e, s, d, a: typeof a === "string" ? a : "", f: typeof f === "string" ? f : "", w, g: absences };
-}
-
-function isAbsence(value: unknown): value is Absence {
-  return Array.isArray(value) && value.length === 2 && Number.isInteger(value[0]) &&
-    Number.isFinite(value[1]);
-}
 
 /** Who was heard when. Times are of the clock that never jumps, in ms. */
 export class Pulse {

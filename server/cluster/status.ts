@@ -8,7 +8,7 @@ import { systemClock, within } from "../../net/clock.ts";
 import type { ClusterOptions } from "../machine/options.ts";
 import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./beginning.ts";
-import { type Beat, parseBeat } from "./pulse.ts";
+import { type Beat, parseBeat } from "./beat.ts";
 import { StreamTrouble, type TurnStream } from "./stream.ts";
 
 /** One server of a cluster that is up. */

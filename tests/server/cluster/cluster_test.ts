@@ -1,7 +1,7 @@
 /** What members of several servers see of one another. */
 
 import { assertEquals } from "@std/assert";
-import { parseBeat } from "../../../server/cluster/pulse.ts";
+import { parseBeat } from "../../../server/cluster/beat.ts";
 import { test } from "../../support/sanitized.ts";
 import { TestCluster } from "../../support/test_cluster.ts";
 

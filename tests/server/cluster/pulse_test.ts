@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import type { Item } from "../../../server/cluster/item.ts";
 import { PersonRecord } from "../../../server/cluster/person_record.ts";
-import { parseBeat, Pulse } from "../../../server/cluster/pulse.ts";
+import { parseBeat } from "../../../server/cluster/beat.ts";
+import { Pulse } from "../../../server/cluster/pulse.ts";
 import { ClusterState } from "../../../server/cluster/state.ts";
 
 const GRACE = 30_000;
