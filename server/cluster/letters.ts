@@ -29,6 +29,8 @@ interface Letter {
   readonly at: number;
   readonly i?: MessageId;
   readonly a?: true;
+  /** Whether it is for its author's own connections there. */
+  readonly o?: true;
 }
 
 /** How far this server has come. */
@@ -63,11 +65,23 @@ export class Letters implements FarDelivery {
     return this.#placesOf(person).length > 0;
   }
 
-  deliver({ from, to, seat, frame }: FarLetter, settle: (isWritten: boolean) => void): void {
+  deliver(letter: FarLetter, settle: (isWritten: boolean) => void): void {
+    const written = this.#write(letter);
+    if (written === undefined) return settle(false);
+    void this.#send(letter.to, JSON.stringify(written)).then(settle);
+  }
+
+  show(letter: FarLetter): void {
+    if (!this.isFar(letter.from)) return;
+    const written = this.#write(letter);
+    if (written !== undefined) void this.#send(letter.from, JSON.stringify({ ...written, o: true }));
+  }
+
+  #write({ from, to, seat, frame }: FarLetter): Letter | undefined {
     const [f, t] = [this.#mirror.refOf(from.publicId), this.#mirror.refOf(to.publicId)];
-    if (f === undefined || t === undefined) return settle(false);
+    if (f === undefined || t === undefined) return undefined;
     const { text: x, at, id: i, action: a } = frame;
-    const letter: Letter = {
+    return {
       n: this.#standing.applied(),
       f,
       t,
@@ -77,7 +91,6 @@ export class Letters implements FarDelivery {
       ...(i !== undefined && { i }),
       ...(a && { a }),
     };
-    void this.#send(to, JSON.stringify(letter)).then(settle);
   }
 
   /** Gives the epochs of the servers that have somebody, as far as these are other ones and up. */
@@ -89,7 +102,7 @@ export class Letters implements FarDelivery {
     );
   }
 
-  /** Brings a letter to every server that has its addressee: one is enough. */
+  /** Brings a letter to every server that has the one whom it is for: one is enough. */
   async #send(to: Correspondent, text: string): Promise<boolean> {
     for (let tries = 0; tries < TRIES; tries++) {
       const places = this.#placesOf(to);
@@ -106,8 +119,9 @@ export class Letters implements FarDelivery {
   take(text: string): Promise<string> {
     const letter = parseLetter(text);
     if (letter === undefined) return Promise.resolve("absent");
-    const { f, s, i } = letter;
-    const key = i === undefined ? `${f} ${letter.at} ${letter.x}` : `${f} ${s} ${JSON.stringify(i)}`;
+    const { f, t, s, i, o = false } = letter;
+    const said = i === undefined ? `${f} ${t} ${letter.at} ${letter.x}` : `${f} ${s} ${JSON.stringify(i)}`;
+    const key = o ? `own ${said}` : said;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const answer = this.#standing.reach(letter.n).then(() => this.#show(letter));
@@ -122,7 +136,7 @@ export class Letters implements FarDelivery {
     return answer;
   }
 
-  #show({ f, t, x, at, i, a }: Letter): Promise<string> {
+  #show({ f, t, x, at, i, a, o }: Letter): Promise<string> {
     const [from, to] = [this.#mirror.personOf(f), this.#mirror.personOf(t)];
     if (from === undefined || to === undefined) return Promise.resolve("absent");
     const frame: PrivateFrame = {
@@ -133,9 +147,13 @@ export class Letters implements FarDelivery {
       toPerson: to.publicId,
       at,
       text: x,
-      ...(i !== undefined && { id: i }),
+      ...(i !== undefined && !o && { id: i }), // It means something to the connection only that has sent it.
       ...(a && { action: a }),
     };
+    if (o) {
+      from.directMessages.showOwn(frame, to);
+      return Promise.resolve("delivered");
+    }
     return new Promise((resolve) =>
       to.directMessages.receive(frame, from, (isWritten) => resolve(isWritten ? "delivered" : "absent"))
     );
@@ -143,11 +161,11 @@ export class Letters implements FarDelivery {
 }
 
 function parseLetter(text: string): Letter | undefined {
-  const { n, f, t, s, x, at, i, a } = parseObject(text) ?? {};
+  const { n, f, t, s, x, at, i, a, o } = parseObject(text) ?? {};
   if (typeof f !== "number" || typeof t !== "number" || typeof s !== "number" || !isCount(at)) {
     return undefined;
   }
   if (typeof x !== "string" || typeof n !== "number") return undefined;
   const isId = typeof i === "string" || typeof i === "number";
-  return { n, f, t, s, x, at, ...(isId && { i }), ...(a === true && { a }) };
+  return { n, f, t, s, x, at, ...(isId && { i }), ...(a === true && { a }), ...(o === true && { o }) };
 }

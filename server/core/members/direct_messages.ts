@@ -25,7 +25,11 @@ export interface FarDelivery {
    * or nobody knows.
    */
   deliver(letter: FarLetter, settle: (isWritten: boolean) => void): void;
+  /** Shows a message to its author's own connections there. Nobody waits for it. */
+  show(letter: FarLetter): void;
 }
+
+const NOBODY = (): void => {};
 
 /** A message to somebody at another server. */
 export interface FarLetter {
@@ -76,6 +80,8 @@ export interface Correspondent {
   readonly publicId: string;
   /** Tells whether they want to see a message. */
   shows(message: Authored): boolean;
+  /** Tells something to all their connections. */
+  reply(frame: Reply): void;
   /** Tells something to their connection with this seat, 0 for those without one. */
   replyTo(seat: number, frame: Reply): void;
   problemTo(seat: number, problem: Problem, id?: MessageId): void;
@@ -151,6 +157,7 @@ export class DirectMessages {
     };
     this.#remember(delivery);
     this.#correspondent = to;
+    if (to !== this.#owner) this.#limit.far?.show({ from: this.#owner, to, seat, frame });
     if (to.shows(frame)) to.directMessages.#deliver({ by: this, frame, delivery });
     else this.#delivered(delivery); // Nobody learns that they are ignored.
   }
@@ -161,6 +168,12 @@ export class DirectMessages {
     if (this.#owner.sessions.length === 0) return settle(false);
     this.#correspondent = from;
     this.#owner.deliver(frame, settle);
+  }
+
+  /** Shows this person what they wrote to somebody from another server. */
+  showOwn(frame: PrivateFrame, to: Correspondent): void {
+    this.#correspondent = to;
+    this.#owner.reply(frame);
   }
 
   /** Delivers what was held for this person: they are back. */
@@ -192,6 +205,8 @@ export class DirectMessages {
       return this.#limit.far?.isFar(owner) ? this.#send(message) : this.#hold(message);
     }
     if (message.by !== this) this.#correspondent = message.by.#owner;
+    // Their connections at other servers show it, too; that one here has it is enough.
+    if (this.#limit.far?.isFar(owner)) this.#limit.far.deliver(this.#letterOf(message), NOBODY);
     owner.deliver(message.frame, (isWritten) => {
       if (isWritten) return message.by.#delivered(message.delivery);
       if (owner.sessions === sessions) return this.#hold(message); // The connection is broken, which nobody has noticed yet.
@@ -201,13 +216,16 @@ export class DirectMessages {
 
   /** Brings a message to another server. */
   #send(message: DirectMessage): void {
-    const { by, frame, delivery } = message;
-    const letter = { from: by.#owner, to: this.#owner, seat: delivery.seat, frame };
-    this.#limit.far?.deliver(letter, (isWritten) => {
+    const { by, delivery } = message;
+    this.#limit.far?.deliver(this.#letterOf(message), (isWritten) => {
       if (isWritten) return by.#delivered(delivery);
       if (this.#owner.sessions.length > 0) return this.#deliver(message); // They have come here meanwhile.
       this.#hold(message);
     });
+  }
+
+  #letterOf({ by, frame, delivery: { seat } }: DirectMessage): FarLetter {
+    return { from: by.#owner, to: this.#owner, seat, frame };
   }
 
   /** Holds a message until this person is back, and tells its sender. */

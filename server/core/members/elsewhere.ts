@@ -12,7 +12,7 @@ import type { Goodbye } from "../rooms.ts";
 import { noteAccount } from "./accounts.ts";
 import type { MemberContext } from "./context.ts";
 import type { FarDelivery } from "./direct_messages.ts";
-import { addMember, takeOut as takeOutOfRoom } from "./join.ts";
+import { addMember, enterRoom, takeOut as takeOutOfRoom } from "./join.ts";
 import { takeOut } from "./leave.ts";
 import { Person } from "./person.ts";
 import { type Removal, takeFromRoom, takeFromServer } from "./remove.ts";
@@ -173,12 +173,9 @@ export class Elsewhere {
     giveName(this.#context, person, name);
   }
 
-  /** Has somebody enter a room. */
+  /** Has somebody enter a room; connections that they have here are shown it. */
   join(person: Person, room: string): void {
-    const { rooms, tokens } = this.#context;
-    if (person.isIn(room)) return;
-    addMember(this.#context, person, rooms.open(room), false);
-    tokens.noteRooms(person);
+    if (!person.isIn(room)) enterRoom(this.#context, person, this.#context.rooms.open(room));
   }
 
   /** Has somebody leave a room. */
@@ -204,11 +201,12 @@ export class Elsewhere {
     return { by, why, problem: problem ?? { code: "kicked", by, why, ...(room !== undefined && { room }) } };
   }
 
-  /** Has somebody be away, empty for no reason, or back. */
+  /** Has somebody be away, empty for no reason, or back; connections that they have here are told so. */
   setAway(person: Person, why: string | undefined): void {
     if (why === undefined) person.comeBack();
     else person.goAway(why);
     this.#context.watchers.awayChanged(person);
+    person.reply(why === undefined ? { type: "back" } : { type: "away", why });
   }
 
   #make({ name, publicId, home, seats, as }: MemberElsewhere): Person {

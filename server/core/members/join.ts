@@ -38,9 +38,11 @@ export function join(
     return then();
   }
   claim(context, session, person, { kind: "join", room: name }, (ruling) => {
-    if (ruling === "granted") enterRoom(context, session, rooms.open(name), cursor.after);
-    else sendRoomAgain(context, session, name);
-    if (ruling === "granted") removeBanned(context, person);
+    // Else they have entered it with another client meanwhile, and were shown it, or are not here any more.
+    if (ruling === "granted") {
+      enterRoom(context, person, rooms.open(name), { session, after: cursor.after });
+      removeBanned(context, person);
+    }
     then();
   });
 }
@@ -89,15 +91,19 @@ function sendRoomAgain(context: MemberContext, session: Session, name: string): 
   return true;
 }
 
-/** Has a member enter a room, and shows it to all their connections. @param after What the session that asked has of it. */
-function enterRoom(context: MemberContext, session: Session, room: Room, after: number | undefined): void {
-  const { person } = session;
+/** Has a member enter a room, and shows it to all their connections. @param asker Which one asked, if it is here, and what it has of it. */
+export function enterRoom(
+  context: MemberContext,
+  person: Person,
+  room: Room,
+  asker?: { readonly session: Session; readonly after: number | undefined },
+): void {
   context.fanOut.commitPending(); // So that what was said before is told before.
   const membership = addMember(context, person, room, false);
   context.tokens.noteRooms(person);
   for (const each of person.sessions) {
     sendEntered(context, person, each, membership);
-    context.replay.catchUp(each, room, each === session ? after : undefined);
+    context.replay.catchUp(each, room, each === asker?.session ? asker.after : undefined);
   }
 }
 
