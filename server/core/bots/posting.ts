@@ -49,13 +49,20 @@ export class BotPosting {
   }
 
   /**
-   * Resolves when a token that another server of the cluster made before this call is known here; at once where it is known, or the
-   * server is alone or cut off. However many ask, the cluster is asked once at a time.
+   * Resolves when a token, and a room, that are at another server of the cluster before this call are known here; at once where they
+   * are, or the server is alone or cut off. However many ask, the cluster is asked once at a time.
    */
-  async hearOf(token: string): Promise<void> {
-    const { tokens, tryRead, cluster } = this.#context;
-    if (cluster === undefined || cluster.isCutOff || tokens === undefined) return;
-    if (tryRead(() => tokens.find(token)) !== undefined) return;
+  async hearOf(token: string, room: string): Promise<void> {
+    const { tokens, tryRead, cluster, rooms } = this.#context;
+    if (cluster === undefined || tokens === undefined) return;
+    if (tryRead(() => tokens.find(token)) !== undefined && rooms.find(room) !== undefined) return;
+    await this.hear();
+  }
+
+  /** Resolves when all is known here that other servers of the cluster told before this call; at once where none can be asked. */
+  async hear(): Promise<void> {
+    const { cluster } = this.#context;
+    if (cluster === undefined || cluster.isCutOff) return;
     this.#hearsNext ??= this.#heard.then(() => {
       this.#hearsNext = undefined;
       return this.#heard = new Promise((resolve) => cluster.catchUp(resolve));

@@ -54,10 +54,15 @@ function identified(context: CommandContext, session: Session, frame: Frame<"hel
   });
 }
 
-/** Tells whether what somebody comes with may be from another server of a cluster, of which this one has not heard yet. */
-function mayBeUnheardOf({ members }: CommandContext, session: Session, frame: Frame<"hello">): boolean {
-  const { resume, auth, ticket } = frame;
+/** Tells whether what somebody comes with, or for, may be from another server of a cluster, of which this one has not heard yet. */
+function mayBeUnheardOf(
+  { members, rooms }: CommandContext,
+  session: Session,
+  { resume, auth, ticket, room, create, errand }: Frame<"hello">,
+): boolean {
   if (auth !== undefined || ticket !== undefined) return true;
+  const mustBeThere = create === false || errand === true;
+  if (mustBeThere && room !== "" && rooms.find(room) === undefined) return true;
   return resume !== undefined && members.bearer(resume.token, session.peer) === undefined;
 }
 

@@ -26,6 +26,8 @@ export interface FilesDoorParts extends UploadParts {
   readonly subscriptions: Subscriptions;
   /** What every answer has besides, where the page came from another server. */
   readonly shared: Answer["headers"];
+  /** Waits for what other servers of the cluster have told. */
+  hear(): Promise<void>;
 }
 
 /** How a request about files ends: with an answer, written already, or broken off. */

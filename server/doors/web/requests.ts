@@ -7,6 +7,7 @@
 import { type Clock, within } from "../../../net/clock.ts";
 import type { LineReader } from "../../../net/lines.ts";
 import { isSecure } from "../../../net/origin.ts";
+import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
 import { type Awaiting, type Connection, sayGoodbye, writeAll } from "../../connection.ts";
 import {
   type Answer,
@@ -39,7 +40,7 @@ import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
 const REQUEST_WITHIN = 5000;
 
-/** How long is waited for other servers of the cluster to tell of a token that this one does not know, in ms. */
+/** How long is waited for other servers of the cluster to tell of what this one does not know, in ms. */
 const HEARD_WITHIN = 2000;
 
 /** How long an answer may take to be written, in ms. */
@@ -83,11 +84,12 @@ const OVER: RequestsEnd = { kind: "over" };
 
 /** Answers requests until the connection is closed or becomes something else. */
 export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> {
-  const { connection, reader, clock, web, onRefused } = parts;
+  const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
-    const token = head === undefined || "status" in head ? undefined : tokenIn(head);
-    if (token !== undefined) await within(clock, HEARD_WITHIN, web.posting.hearOf(token), undefined);
+    if (head !== undefined && "method" in head) {
+      await hearOf(head, head.query.get("room") ?? DEFAULT_ROOM, parts);
+    }
     const source = head === undefined || "status" in head ? undefined : parts.sourceOf(head);
     const script = source === undefined ? undefined : refuseScript(head, source, parts);
     const asked = head === undefined || script !== undefined ? undefined : eventsOf(head, source, parts);
@@ -120,6 +122,16 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   }
 }
 
+/** Waits until this server knows of the token of a request, and of a room, what others of its cluster told before. */
+async function hearOf(
+  request: Request,
+  room: string,
+  { web, clock }: Pick<RequestsParts, "web" | "clock">,
+): Promise<void> {
+  const token = tokenIn(request);
+  if (token !== undefined) await within(clock, HEARD_WITHIN, web.posting.hearOf(token, room), undefined);
+}
+
 /** Serves a request about files; `undefined` when it is another one. */
 async function filesOf(
   head: Head,
@@ -141,11 +153,12 @@ async function filesOf(
   }
   const { posting, subscriptions } = web;
   const { host, key } = source.origin;
+  const hear = (): Promise<void> => within(clock, HEARD_WITHIN, posting.hear(), undefined);
   onPage(); // It opens a connection for each of several pictures, also before it knows what to ask for.
   onWaiting("nothing");
   return await serveFiles(
     head,
-    { ...files, posting, subscriptions, connection, reader, clock, host, key, shared },
+    { ...files, posting, subscriptions, connection, reader, clock, host, key, shared, hear },
     mayStay,
   );
 }
@@ -185,6 +198,7 @@ async function answerTo(
     now: clock.elapsed(),
     host: source.origin.host,
     readBody: (size) => bodyOf(head, size, parts),
+    hearOf: (room) => hearOf(head, room, parts),
   });
 }
 

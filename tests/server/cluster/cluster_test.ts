@@ -518,3 +518,28 @@ test("who ignores somebody at another server is not shown what they write, and n
   assertEquals([bob.framesOf("private").length, ada.framesOf("delivered").length], [0, 1]);
   cluster.close();
 });
+
+test("who wants to come into a room that is there, or has an errand in one, is asked in where it was made at another server a moment ago", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob, cy, dan] = [
+    one.core.connect(),
+    two.core.connect(),
+    two.core.connect(),
+    two.core.connect(),
+  ];
+  ada.hello("ada");
+  await cluster.settle();
+  ada.sendFrames({ type: "join", room: "tea" });
+  await one.core.endTurn(); // The other server is not told yet.
+  assertEquals(two.core.hub.context.rooms.find("tea"), undefined);
+  bob.sendFrames({ type: "hello", name: "bob", room: "tea", create: false });
+  cy.sendFrames({ type: "hello", name: "cy", room: "tea", errand: true });
+  dan.sendFrames({ type: "hello", name: "dan", room: "nowhere", create: false });
+  await cluster.settle();
+  assertEquals(bob.framesOf("welcome").map(({ room, created }) => [room, created]), [["tea", false]]);
+  assertEquals(cy.framesOf("welcome").length, 1);
+  assertEquals(dan.framesOf("error").map(({ code }) => code), ["no-room"]);
+  assertEquals(ada.framesOf("joined").map(({ name, room }) => `${name} ${room}`), ["bob tea"]);
+  cluster.close();
+});

@@ -3,7 +3,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { MessageFrame } from "../../../protocol.ts";
 import type { FileInfo } from "../../../protocol/files.ts";
+import { BotPosting } from "../../../server/core/bots.ts";
 import { findFile } from "../../../server/core/commands.ts";
+import { download } from "../../../server/doors/web/files/download.ts";
 import { passBody, passOn } from "../../../server/doors/web/files/pass_on.ts";
 import { answerPassed } from "../../../server/doors/web/files/upload.ts";
 import { pack } from "../../../server/cluster/parcel.ts";
@@ -121,6 +123,30 @@ test("a pass to a file of a closed room is good at every server, for its reader 
   ada.sendFrames({ type: "part", room: "staff" });
   await cluster.settle();
   assertEquals(found(query), "not-yours");
+  await cluster.end();
+});
+
+test("a file of which a server has not heard yet is looked for again once it has heard all, and one that is nowhere is gone", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = await enter(cluster, one, "ada");
+  two.core.history.isFull = true; // It applies nothing for now.
+  const bytes = noise(2_000);
+  const { file } = await send(cluster, one, ada, bytes);
+  const { context } = two.core.hub;
+  const posting = new BotPosting({ ...context, tokens: undefined });
+  const get = (id: string) => {
+    const request = { path: `/files/${id}`, query: new URLSearchParams(), isOld: false, headers: new Map() };
+    const parts = { context, clock: cluster.clock, hear: () => posting.hear() };
+    return download({ method: "GET", ...request }, parts, () => false);
+  };
+  const [got, other] = [get(file?.id ?? ""), get("x".repeat(24))];
+  await cluster.pass(1_000);
+  two.core.history.isFull = false;
+  const [here, nowhere] = await cluster.during(Promise.all([got, other]));
+  assert(here.kind === "file" && nowhere.kind === "answer");
+  using open = here.file;
+  assertEquals([open.statSync().size, here.length, nowhere.answer.status], [bytes.length, bytes.length, 404]);
   await cluster.end();
 });
 

@@ -173,18 +173,18 @@ test("a token that was made at one server is good at once at another, which asks
   const before = cluster.stream.turns.length;
   const found = Array.from({ length: 20 }, async (_, n) => {
     const token = n % 2 === 0 ? "secret" : `wrong ${n}`;
-    await posting.hearOf(token);
+    await posting.hearOf(token, "lobby");
     return posting.findToken(token)?.name;
   });
   assertEquals(posting.findToken("secret"), undefined, "it is not heard of yet");
   const names = await cluster.during(Promise.all(found));
   assertEquals(names, names.map((_, n) => n % 2 === 0 ? "ci" : undefined));
   assertEquals(cluster.stream.turns.length, before + 1);
-  await posting.hearOf("secret"); // It is known: nothing is asked.
+  await posting.hearOf("secret", "lobby"); // It is known: nothing is asked.
   assertEquals(cluster.stream.turns.length, before + 1);
   two.end.isCut = true;
   await cluster.pass(15_000);
-  await posting.hearOf("another"); // Nobody can be asked.
+  await posting.hearOf("another", "lobby"); // Nobody can be asked.
   tokens.close();
   cluster.close();
 });

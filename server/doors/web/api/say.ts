@@ -30,6 +30,8 @@ export interface SayParts {
   readonly host: string;
   /** Reads a body of `size` bytes; `undefined` when it does not come in time. */
   readBody(size: number): Promise<Uint8Array | undefined>;
+  /** Waits for what other servers of the cluster have told of a room. */
+  hearOf(room: string): Promise<void>;
 }
 
 /** The types of a plain text; the last is what `curl -d` sends by default. Such a body is taken as it is, like one without a type. */
@@ -52,6 +54,7 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
   if (body === undefined) return undefined;
   const saying = parsePost(body, type === JSON_TYPE, request.query.get("room") ?? DEFAULT_ROOM);
   if ("code" in saying) return refuse(saying, words);
+  await parts.hearOf(saying.room);
   return await post(bearer.key, saying, parts);
 }
 

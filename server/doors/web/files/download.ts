@@ -36,12 +36,14 @@ const PATH = /^\/files\/([\w-]{16,64})(?:\/[!-~]*)?$/;
 export interface DownloadParts {
   readonly context: CommandContext;
   readonly clock: Clock;
+  /** Waits for what other servers of the cluster have told: whoever asks may have read of a file there that is unheard of here. */
+  hear(): Promise<void>;
 }
 
 /** Finds what a request asks for. @param mayRead Tells whether who asks may read a room that is not open to all. */
 export async function download(
   request: Request,
-  { context, clock }: DownloadParts,
+  { context, clock, hear }: DownloadParts,
   mayRead: (room: string) => boolean,
 ): Promise<Download> {
   const { words, files } = context;
@@ -50,7 +52,12 @@ export async function download(
   if (request.method !== "GET" && request.method !== "HEAD") {
     return answer(plainAnswer(405, words.doors.onlyRead, [["Allow", "GET, HEAD"]]));
   }
-  const found = findFile(context, id, request.query, mayRead);
+  const find = () => findFile(context, id, request.query, mayRead);
+  let found = find();
+  if (context.cluster !== undefined && typeof found === "string") {
+    await hear();
+    found = find();
+  }
   if (found === "none" || files === undefined) return answer(gone(words));
   if (found === "not-yours") return answer(plainAnswer(403, words.doors.fileNotYours, NEVER));
   const { file: stored, isPrivate, isAllowed } = found;
@@ -80,7 +87,7 @@ export async function download(
 /** Opens a file that was not here and is fetched from another server; nothing where there is no other, or it was deleted. */
 async function fetched(
   stored: StoredFile,
-  { context: { files, tryRead }, clock }: DownloadParts,
+  { context: { files, tryRead }, clock }: Pick<DownloadParts, "context" | "clock">,
   open: () => Promise<Deno.FsFile | undefined>,
 ): Promise<Deno.FsFile | "away" | undefined> {
   const fetching = files?.fetch(stored);

@@ -18,6 +18,7 @@ test("however many ask for a file at once, while somebody talks one of them is a
   const connection = new Connection(ours, clock, () => {});
   const parts = {
     ...{ lane, connection, context, clock, host: "192.0.2.1", key: "192.0.2.1", shared: [] },
+    hear: () => Promise.resolve(),
     reader: new LineReader(connection, 100),
     posting: new BotPosting(context),
     subscriptions: new Subscriptions(context),
