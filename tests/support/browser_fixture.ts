@@ -26,9 +26,15 @@ const OPENER = "The Cross-Origin-Opener-Policy header has been ignored";
 export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, height: 568 } } as const;
 
 /** The browser of this file's tests, once one of them has begun. */
-let started: Promise<Browser> | undefined;
+let started: Browser | undefined;
 
-Deno.test.afterAll(async () => await (await started)?.close());
+Deno.test.afterAll(async () => await started?.close());
+
+/** Gives the browser of this file's tests: another one after one that has died, as that is one test's fault and not all others'. */
+async function theBrowser(): Promise<Browser> {
+  if (started?.isConnected() !== true) started = await launchChromium();
+  return started;
+}
 
 /** Registers a test in a browser, which goes to the server by the name `host`, encrypted or not. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
 export function browserTest(
@@ -51,7 +57,7 @@ export function browserTest(
     sanitizeResources: false, // The browser is a process with pipes that playwright-core ends in its own time.
     fn: async () => {
       using _ = folder;
-      await using browser = TestBrowser.within(await (started ??= launchChromium()));
+      await using browser = TestBrowser.within(await theBrowser());
       await using server = await startServer({ realTime: true, isEncrypted, ...options });
       const where = `${host}:${server.running.port}`;
       const url = `${isEncrypted ? "https" : "http"}://${where}/`;
