@@ -1,6 +1,7 @@
 /** The page over reloads and restarts of the server: nothing is lost, nothing comes twice. */
 
 import { assert, assertEquals } from "@std/assert";
+import { freePort } from "../support/free_port.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
 import { browserTest, joinRoom, roomButton, waitForExpression } from "../support/browser_fixture.ts";
 
@@ -109,7 +110,7 @@ browserTest(
       ]);
       return { program, port: await program.waitForOutput(/http:\/\/127\.0\.0\.1:(\d+)\//) };
     };
-    const first = await start("0");
+    const first = await start(`${freePort()}`);
     const url = `http://127.0.0.1:${first.port}/`;
     const [ada, bob] = [await browser.open(url), await browser.open(url)];
     await ada.enter("ada");

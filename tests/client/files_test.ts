@@ -5,6 +5,7 @@ import { textOf } from "../../client/files/http.ts";
 import { fetchFile, openFile, sendFile, type TransferParts } from "../../client/files.ts";
 import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { filePath } from "../../protocol/files.ts";
+import { LONGEST_WAIT } from "../support/condition.ts";
 import { noise, pathFor, sendFile as sendFileTo } from "../support/files.ts";
 import { testInClear } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -140,7 +141,7 @@ testInClear("a server that falls silent is given up, and not waited for for ever
   };
   const parts = { ...transferTo(silent.addr.port), clock };
   const sent = sendFile(file, { path: "/files/up/x", offset: 0 }, parts);
-  assertEquals(await within(systemClock, 10_000, sent, "for ever"), { kind: "lost" });
+  assertEquals(await within(systemClock, LONGEST_WAIT, sent, "for ever"), { kind: "lost" });
   assertEquals(tries, 6);
   silent.close();
   await serving;

@@ -27,9 +27,9 @@ test("a server that stops tells everyone goodbye, named or not, and ends every c
 });
 
 test("once a server has stopped its port is free for the next one, also right after people were in", async () => {
-  for (let port = 0, round = 0; round < 3; round++) {
+  const port = freePort();
+  for (let round = 0; round < 3; round++) {
     await using server = await startServer({ port });
-    port = server.running.port;
     const ada = await server.native("ada");
     await server.stop();
     assertEquals((await ada.waitForFrame("bye")).reason, "closing");

@@ -12,6 +12,7 @@ import { en, type Words } from "../../words/en.ts";
 import { serveWith } from "../../server/wiring.ts";
 import { systemClock, within } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
+import { freePort } from "./free_port.ts";
 import { keeperHere } from "./keeper_here.ts";
 import { NativePeer, PlainPeer, RawPeer } from "./peers.ts";
 import { Condition } from "./condition.ts";
@@ -88,7 +89,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const tls = isEncrypted ? await identityFiles() : undefined;
   const running = await serveWith({
     hostname: "127.0.0.1",
-    port: options.port ?? 0,
+    port: options.port ?? freePort(), // Not any: a test that stops it may want it for the next one.
     title: options.title ?? "chat",
     words: options.words ?? en,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

@@ -3,8 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { KnownServers, type OpenParts, openWire, type Trust } from "../../../client/wire.ts";
 import { systemClock } from "../../../net/clock.ts";
-import { LONGEST_WAIT } from "../../support/condition.ts";
-import { Condition } from "../../support/condition.ts";
+import { Condition, LONGEST_WAIT } from "../../support/condition.ts";
+import { freePort } from "../../support/free_port.ts";
 import { test } from "../../support/sanitized.ts";
 import { makeIdentity, type TestIdentity, TlsServer } from "../../support/tls_server.ts";
 
@@ -271,12 +271,15 @@ test("a line that cannot be read is kept and told, and what cannot be written co
 });
 
 test("a server that is silent, gone, or not there is told from one that is not trusted", async () => {
-  const silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = silent.addr;
+  const port = freePort();
+  const silent = Deno.listen({ hostname: "127.0.0.1", port });
   const accepted = silent.accept();
   const opening = openWire({ host: ADDRESS, port }, {
     timeout: 1,
-    clock: { ...systemClock, after: (ms, run) => systemClock.after(ms === 8000 ? 50 : ms * 1000, run) },
+    clock: {
+      ...systemClock,
+      after: (ms, run) => systemClock.after(ms === 8000 ? 50 : ms * LONGEST_WAIT, run),
+    },
   });
   const conn = await accepted;
   assertEquals(await opening, { ok: false, failure: { kind: "late", within: 8000 } });
