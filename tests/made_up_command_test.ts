@@ -6,7 +6,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { NativePeer, PlainPeer } from "./support/peers.ts";
-import { PATIENT, Program, runProgram } from "./support/program.ts";
+import { Program, runProgram } from "./support/program.ts";
 import { TempFolder } from "./support/temp_folder.ts";
 
 const HOUSE = new URL("../", import.meta.url);
@@ -156,7 +156,7 @@ Deno.test("a made-up command is added by its two rows, and is there at client, n
   assert(refused.code === "bad-field" && refused.field === "sides", refused.text);
 
   await using client = new Program(
-    chat("client", ...PATIENT, "--port", String(port), "--name", "ada", "--plain"),
+    chat("client", "--port", String(port), "--name", "ada", "--plain"),
   );
   await client.write("/roll 20\n");
   await client.waitForOutput(/a die of 20 sides/);

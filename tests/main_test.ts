@@ -5,7 +5,7 @@ import config from "../deno.json" with { type: "json" };
 import { en } from "../words/en.ts";
 import { it } from "../words/it.ts";
 import { freePort } from "./support/free_port.ts";
-import { FROM_SOURCE, PATIENT, Program, runProgram } from "./support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "./support/program.ts";
 
 const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
 
@@ -96,11 +96,12 @@ Deno.test({
 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   Deno.test(`a server that gets ${signal} tells everyone, leaves the port free and exits with 0`, async () => {
-    await using server = new Program(chat("server", "--port", "0", "--title", "Tea", "--quiet"));
-    const port = Number(await server.waitForOutput(/Tea is open on 127\.0\.0\.1:(\d+)\./));
+    const port = freePort();
+    await using server = new Program(chat("server", "--port", `${port}`, "--title", "Tea", "--quiet"));
+    assertEquals(await server.waitForOutput(/Tea is open on 127\.0\.0\.1:(\d+)\./), `${port}`);
     await server.waitForOutput(/Ctrl\+C/);
     await using client = new Program(
-      chat("client", ...PATIENT, "--port", String(port), "--name", "ada", "--no-reconnect"),
+      chat("client", "--port", String(port), "--name", "ada", "--no-reconnect"),
     );
     await client.write("ciao\n");
     await client.waitForOutput(/ciao/);
@@ -172,7 +173,7 @@ Deno.test("an error of chat itself is one line and exit code 1, and with CHAT_DE
 Deno.test("each log line of --log json is a JSON object, and banner and log do not mix", async () => {
   await using server = new Program(chat("server", "--port", "0", "--log", "json"));
   const port = await server.waitForOutput(/:(\d+)\./);
-  await runProgram(chat("client", ...PATIENT, "--port", port, "--name", "ada"), { input: "secret\n" });
+  await runProgram(chat("client", "--port", port, "--name", "ada"), { input: "secret\n" });
   await server.waitForOutput(/"left"/, "stderr");
   server.signal("SIGTERM");
   const { stderr, stdout } = await server.waitForExit();

@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
-import { PATIENT, Program, runProgram } from "../support/program.ts";
+import { Program, runProgram } from "../support/program.ts";
 import { WebSocketPeer } from "../support/websocket_peer.ts";
 
 const binary = Deno.env.get("CHAT_BINARY") ?? "";
@@ -28,7 +28,7 @@ test("two clients and a person with nc hear each other", async () => {
   const banner = await server.waitForOutput(/[^]*Ctrl\+C/);
   assert(banner.includes(`./chat client --host 127.0.0.1 --port ${port}\n`), banner);
 
-  const flags = [...PATIENT, "--port", port, "--json", "--no-reconnect"];
+  const flags = ["--port", port, "--json", "--no-reconnect"];
   await using ada = new Program([binary, "client", "--name", "ada", ...flags]);
   await ada.waitForOutput(/"type":"welcome"/);
   await using bob = new Program([binary, "client", "--name", "bob", ...flags]);
@@ -74,7 +74,7 @@ test("the page is in it, and a WebSocket leads into the room", async () => {
 test("what a pipe sends is acknowledged, and it exits with 0", async () => {
   const { server, port } = await openRoom("--quiet");
   await using _room = server;
-  const ended = await runProgram([binary, "client", ...PATIENT, "--port", port, "--name", "bot"], {
+  const ended = await runProgram([binary, "client", "--port", port, "--name", "bot"], {
     input: "one\ntwo\n",
   });
   assertEquals([ended.code, ended.stderr], [0, ""]);
@@ -83,10 +83,10 @@ test("what a pipe sends is acknowledged, and it exits with 0", async () => {
 test("a taken name is exit code 4, with a free one", async () => {
   const { server, port } = await openRoom("--quiet");
   await using _room = server;
-  const flags = [...PATIENT, "--port", port, "--json", "--no-reconnect"];
+  const flags = ["--port", port, "--json", "--no-reconnect"];
   await using ada = new Program([binary, "client", "--name", "ada", ...flags]);
   await ada.waitForOutput(/"type":"welcome"/);
-  const second = await runProgram([binary, "client", ...PATIENT, "--port", port, "--name", "ADA"], {
+  const second = await runProgram([binary, "client", "--port", port, "--name", "ADA"], {
     input: "ciao\n",
   });
   assertEquals(second.code, 4);

@@ -5,7 +5,7 @@ import { exportMessages } from "../../server.ts";
 import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { NativePeer } from "../support/peers.ts";
-import { CLUSTER_FROM_SOURCE, FROM_SOURCE, PATIENT, Program } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
@@ -48,7 +48,6 @@ Deno.test({
       "--name",
       "ada",
       "--json",
-      ...PATIENT,
     ];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("before\n");
@@ -113,7 +112,6 @@ Deno.test({
       "--name",
       "eve",
       "--json",
-      ...PATIENT,
     ];
     await using eve = new Program([...FROM_SOURCE, ...banned], { LANG: "en" });
     await eve.waitForOutput(/"code":"banned"/);
@@ -126,7 +124,6 @@ Deno.test({
       "--name",
       "ada",
       "--json",
-      ...PATIENT,
     ];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("mine alone\n");
@@ -173,7 +170,7 @@ Deno.test({
     const flags = ["--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
     const home = { LANG: "en", XDG_CONFIG_HOME: folder.file("home") };
     await using ada = new Program(
-      [...FROM_SOURCE, "client", ...PATIENT, ...flags, "--fingerprint", key],
+      [...FROM_SOURCE, "client", ...flags, "--fingerprint", key],
       home,
     );
     await ada.write("/claim\nat two\n");
@@ -195,7 +192,6 @@ Deno.test({
     assertEquals([code, stderr.includes("fingerprint")], [0, false]);
     const errand = [
       "send",
-      ...PATIENT,
       "--port",
       String(three),
       "--fingerprint",
@@ -276,7 +272,6 @@ Deno.test({
     await using ada = new Program([
       ...FROM_SOURCE,
       "client",
-      ...PATIENT,
       ...at(two),
       "--name",
       "ada",
@@ -284,7 +279,7 @@ Deno.test({
     ]);
     await ada.write("zero\n");
     await ada.waitForOutput(/"text":"zero"/);
-    await using tail = new Program([...FROM_SOURCE, "tail", ...PATIENT, ...at(one), "--follow", "--json"]);
+    await using tail = new Program([...FROM_SOURCE, "tail", ...at(one), "--follow", "--json"]);
     await tail.waitForOutput(/"text":"zero"/); // It was in the history.
     await ada.write("one\ntwo\n");
     await ada.closeInput();

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { ADDRESS, Networks, SERVER, whyNoNetworks } from "../support/networks.ts";
-import { FROM_SOURCE, PATIENT, Program, runProgram } from "../support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 
 const PORT = 53_000;
 const why = whyNoNetworks();
@@ -61,7 +61,6 @@ Deno.test({
             where,
             ...FROM_SOURCE,
             "send",
-            ...PATIENT,
             "--host",
             host,
             "--port",

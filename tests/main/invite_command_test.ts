@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseInvitation } from "../../protocol/invitation.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
-import { FROM_SOURCE, PATIENT, Program, runProgram } from "../support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 import { identityFiles } from "../support/encryption.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -29,7 +29,7 @@ Deno.test("an invitation is made beside a closed server, lets in once, is listed
   assert(made.code === 0 && made.stderr.includes("chat invite revoke 1"), made.stderr);
   const shown = await run("identity");
   assertEquals(shown.stdout, `${invitation.fingerprint}\n`);
-  const none = await run("send", ...PATIENT, ...here, "--create", "hello");
+  const none = await run("send", ...here, "--create", "hello");
   assertEquals([none.code, none.stderr], [4, `${en.problem({ code: "closed" })}\n`]);
   const second = await run("invite", ...here, "--for", "ada", "--uses", "3", "--expires", "2d");
   assert(second.stderr.startsWith("Whoever opens it comes in, 3 times, until "), second.stderr);
@@ -44,9 +44,9 @@ Deno.test("an invitation is made beside a closed server, lets in once, is listed
   const again = await run("invite", "revoke", "2", "--lang", "it");
   assertEquals([again.code, again.stderr], [4, `${it.invite.unknown(2)}\n`]);
   const plainLink = `chat://127.0.0.1:${port}/tea#t=${invitation.ticket}`;
-  const sent = await run("send", ...PATIENT, plainLink, "--create", "came by invitation");
+  const sent = await run("send", plainLink, "--create", "came by invitation");
   assertEquals(sent, { code: 0, stdout: "", stderr: "" });
-  const used = await run("send", ...PATIENT, plainLink, "--as", "eve", "--create", "me too");
+  const used = await run("send", plainLink, "--as", "eve", "--create", "me too");
   assertEquals([used.code, used.stderr], [4, `${en.problem({ code: "ticket-bad" })}\n`]);
   assertEquals((await run("invite", "list")).stdout, `${en.invite.none}\n`);
   await server.kill();
@@ -98,10 +98,10 @@ Deno.test("the word of a server stands in a file, for the server and for scripts
     [["--door-file", empty], 2, en.cli.badWord(empty)],
   ] as const;
   for (const [flags, code, sentence] of cases) {
-    const refused = await runProgram(chat("send", ...PATIENT, "--port", port, ...flags, "ciao"), { env });
+    const refused = await runProgram(chat("send", "--port", port, ...flags, "ciao"), { env });
     assertEquals(refused, { code, stdout: "", stderr: `${sentence}\n` });
   }
-  const sent = await runProgram(chat("send", ...PATIENT, "--port", port, "--door-file", word, "ciao"), {
+  const sent = await runProgram(chat("send", "--port", port, "--door-file", word, "ciao"), {
     env,
   });
   assertEquals(sent, { code: 0, stdout: "", stderr: "" });

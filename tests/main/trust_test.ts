@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { freePort } from "../support/free_port.ts";
-import { FROM_SOURCE, PATIENT, Program, runProgram } from "../support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { makeIdentity, TlsServer } from "../support/tls_server.ts";
 
@@ -34,7 +34,7 @@ Deno.test("a server that does not encrypt gets nothing, unless a person wants th
     assertEquals(refused, { code: 4, stdout: "", stderr: `${en.trust.noTls(where)}\n` }, args[0]);
   }
   assertEquals(old.hellos, 0);
-  const sent = await runProgram(chat("send", ...PATIENT, ...to, "--unencrypted", "ciao"), { env });
+  const sent = await runProgram(chat("send", ...to, "--unencrypted", "ciao"), { env });
   assertEquals(sent, { code: 0, stdout: "", stderr: "" });
 });
 
@@ -44,7 +44,7 @@ Deno.test("a server with another key than before is told nothing, until its old 
   const [ours, other] = await Promise.all([makeIdentity(), makeIdentity()]);
   let port: number;
   const run = (...args: readonly string[]) => runProgram(chat(...args), { env });
-  const goodbye = '{"type":"bye","reason":"refused","text":"x"}\n';
+  const goodbye = '{"type":"error","code":"full","text":"x"}\n';
   {
     await using server = new TlsServer(ours, freePort(), goodbye);
     port = server.port;

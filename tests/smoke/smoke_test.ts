@@ -4,14 +4,15 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { FROM_SOURCE, PATIENT, Program, runProgram } from "../support/program.ts";
+import { freePort } from "../support/free_port.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 import { CHROMIUM, TestBrowser } from "../support/test_browser.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const isBrowserAway = CHROMIUM === undefined && Deno.env.get("CI") !== "true";
 
 /** Starts a server on this log, and waits until it is open. */
-async function startServer(data: string, port = "0"): Promise<{ server: Program; port: string }> {
+async function startServer(data: string, port = `${freePort()}`): Promise<{ server: Program; port: string }> {
   const server = new Program([...FROM_SOURCE, "server", "--port", port, "--data", data, "--quiet"]);
   return { server, port: await server.waitForOutput(/ is open on 127\.0\.0\.1:(\d+)\.\n/) };
 }
@@ -25,7 +26,6 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   await using ada = new Program([
     ...FROM_SOURCE,
     "client",
-    ...PATIENT,
     "--name",
     "ada",
     "--port",
@@ -43,7 +43,7 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   await ada.waitForOutput(/"from":"bob"[^\n]*"text":"from nc"/);
   await nc.write("{quit}\n");
   await nc.waitForOutput(/Goodbye\.\n$/);
-  const sent = await runProgram([...FROM_SOURCE, "send", ...PATIENT, "from a script", "--port", port]);
+  const sent = await runProgram([...FROM_SOURCE, "send", "from a script", "--port", port]);
   assertEquals([sent.code, sent.stderr], [0, ""]);
   first.server.signal("SIGTERM");
   assertEquals((await first.server.waitForExit()).code, 0);
@@ -51,7 +51,7 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   await using _second = second.server;
   await ada.write("after the restart\n");
   await ada.waitForOutput(/"from":"ada"[^\n]*"text":"after the restart"/);
-  const tail = await runProgram([...FROM_SOURCE, "tail", ...PATIENT, "--port", port]);
+  const tail = await runProgram([...FROM_SOURCE, "tail", "--port", port]);
   const kept = await runProgram([...FROM_SOURCE, "export", "--data", data]);
   for (const text of ["from the client ☕", "from nc", "from a script", "after the restart"]) {
     assertEquals([tail, kept].map(({ stdout }) => stdout.split(text).length - 1), [1, 1], text);
@@ -69,7 +69,7 @@ Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: t
   const identity = await runProgram([...FROM_SOURCE, "identity", "--data", data]);
   const key = identity.stdout.trim();
   const there = ["--host", ELSEWHERE, "--port", port];
-  await using ada = new Program([...FROM_SOURCE, "client", ...PATIENT, "--name", "ada", ...there, "--json"]);
+  await using ada = new Program([...FROM_SOURCE, "client", "--name", "ada", ...there, "--json"]);
   await ada.waitForOutput(/"type":"welcome"/);
   await ada.waitForOutput(new RegExp(key.replaceAll(/[+/]/g, "\\$&")), "stderr");
   await using nc = new Program(["openssl", "s_client", "-quiet", "-connect", `127.0.0.1:${port}`]);
@@ -83,7 +83,6 @@ Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: t
   const sent = await runProgram([
     ...FROM_SOURCE,
     "send",
-    ...PATIENT,
     "from a script",
     ...there,
     "--fingerprint",
@@ -95,14 +94,13 @@ Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: t
   const refused = await runProgram([
     ...FROM_SOURCE,
     "send",
-    ...PATIENT,
     "a secret",
     ...there,
     "--fingerprint",
     other,
   ]);
   assertEquals(refused.code, 4);
-  const tail = await runProgram([...FROM_SOURCE, "tail", ...PATIENT, ...there, "--fingerprint", key]);
+  const tail = await runProgram([...FROM_SOURCE, "tail", ...there, "--fingerprint", key]);
   assertEquals(
     ["nobody reads along ☕", "from a script", "a secret"].map((text) => tail.stdout.includes(text)),
     [
@@ -125,7 +123,6 @@ Deno.test({
     await using ada = new Program([
       ...FROM_SOURCE,
       "client",
-      ...PATIENT,
       "--name",
       "ada",
       "--port",

@@ -6,7 +6,7 @@
 
 import { assert } from "@std/assert";
 import { TerminalEmulator } from "./terminal_emulator.ts";
-import { FROM_SOURCE } from "./program.ts";
+import { FROM_SOURCE, PATIENT } from "./program.ts";
 import { Condition } from "./condition.ts";
 
 /** Whether this machine can run a {@linkcode Pty}. */
@@ -33,7 +33,8 @@ export class Pty implements AsyncDisposable {
 
   constructor(command: string, columns: number, rows: number, env: Readonly<Record<string, string>> = {}) {
     this.emulator = new TerminalEmulator(columns, rows);
-    const line = `stty cols ${columns} rows ${rows}; tty; ${command}`;
+    const patiently = command.replaceAll("$CHAT client", `$CHAT client ${PATIENT}`);
+    const line = `stty cols ${columns} rows ${rows}; tty; ${patiently}`;
     this.#child = new Deno.Command("script", {
       args: ["-qfec", line, "/dev/null"],
       clearEnv: true,
