@@ -160,7 +160,9 @@ test("who is silent and who is away is shown, and said to who writes to them", a
   const { core, ada, bob } = await two();
   await bob("/away out for tea");
   await core.clock.advance(300_000);
-  assertEquals(await ada("/who"), ["Here now (2 people): ada, bob (away: out for tea, silent for 5 min)"]);
+  assertEquals(await ada("/who"), [
+    "Here now (2 people): ada (silent for 5 min), bob (away: out for tea, silent for 5 min)",
+  ]); // Asking is not doing anything, as programs ask by themselves.
   const [whois = ""] = await ada("/whois bob");
   assertEquals(
     whois,
