@@ -323,3 +323,21 @@ browserTest(
     assertEquals(notes.map((note) => note.match(/\w+(?= joined)/g)), [["first", "soon"], ["late", "later"]]);
   },
 );
+
+browserTest(
+  "on a phone the sign that a long text has arrived, and the star of what somebody does, take no row of their own",
+  {},
+  async ({ browser, url }) => {
+    const ada = await browser.open(url, { viewport: { width: 320, height: 568 } });
+    await ada.enter("ada");
+    const text = "goes on for so long that it needs a second row, and a third one";
+    await ada.say(text);
+    await ada.say(`/me ${text}`);
+    await ada.page.locator(".sent").nth(1).waitFor();
+    const rowsOf = "[...document.querySelectorAll('.mine .body')].map((body) => " +
+      "[body.getBoundingClientRect().height, body.querySelector('.text').getBoundingClientRect().height])";
+    const rows: unknown = await ada.page.evaluate(rowsOf);
+    assert(Array.isArray(rows) && rows.length === 2);
+    for (const [body, words] of rows) assert(words > 40 && body - words < 8, `${body} ${words}`);
+  },
+);

@@ -6,7 +6,7 @@
 
 /** Files that people send. */
 export const sharing = {
-  at: (name: string, size: string, link: string): string => `${name} (${size}): ${link}`,
+  at: (name: string, size: string, link: string): string => `File ${name} (${size}): ${link}`,
   lines: (count: number): string => count === 1 ? "1 line" : `${count} lines`,
   /** What a text is called that was too long for a message. */
   textName: "text.txt",

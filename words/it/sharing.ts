@@ -8,7 +8,7 @@ import type { Words } from "../en.ts";
 
 /** Files that people send. */
 export const sharing: Words["sharing"] = {
-  at: (name, size, link) => `${name} (${size}): ${link}`,
+  at: (name, size, link) => `File ${name} (${size}): ${link}`,
   lines: (count) => count === 1 ? "1 riga" : `${count} righe`,
   textName: "testo.txt",
   longText: "È troppo lungo per un solo messaggio. Come file se ne vedono le prime righe.",

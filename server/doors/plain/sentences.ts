@@ -137,7 +137,8 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "invitation":
       return invitationSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
     case "file":
-      return fileSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
+      return fileSentences(frame, words, timestamp).map((line) => `${indentLines(setApart(line, ""))}\n`)
+        .join("");
     case "error":
       return `${errorText(frame, words)}\n`;
     case "notice":

@@ -28,6 +28,13 @@ function framesWith(text: string): readonly ServerFrame[] {
     { type: "topic", room: "lobby", topic: { text, from: "ada", at: AT } },
     { type: "rooms", rooms: [{ room: "lobby", count: 2, topic: text }], count: 1 },
     { type: "left", room: "lobby", at: AT, name: "ada", reason: "left", word: text },
+    {
+      type: "file",
+      room: "lobby",
+      seq: 7,
+      path: "/files/x",
+      file: { id: "x", name: text, size: 3, sha256: "0", type: "text/plain" },
+    },
     { type: "notice", code: "away", text: en.isAway("ada", text), name: "ada", why: text },
     { type: "moderated", do: "report", room: "lobby", name: "zoe", by: "ada", why: text, at: AT },
     {
