@@ -12,7 +12,7 @@ import type { BulkQueue } from "../../../core/delivery.ts";
 /** The size of a piece, in bytes. */
 const PIECE = 64 * 1024;
 
-/** A connection on which nothing comes, or nothing is taken, for this long is closed, in ms. */
+/** A connection on which nothing comes, or nothing is taken, for this long is closed, and one for which the disk gives nothing, in ms. */
 const IDLE = 30_000;
 
 /** Of a body, at least this many bytes have to come in each such time, in ms: who sends less holds a place for nothing. */
@@ -37,7 +37,8 @@ export class FileLane {
   readonly #spare: Uint8Array<ArrayBuffer>[] = [];
   /** Where bytes go that nobody looks at, and when the last of them have come. */
   #unread: Uint8Array<ArrayBuffer> | undefined;
-  #ahead: Promise<unknown> = Promise.resolve();
+  /** Whether the disk hangs. */
+  #ahead: Promise<boolean> = Promise.resolve(false);
 
   constructor(bulk: Pick<BulkQueue, "isTalk" | "nextPass">) {
     this.#bulk = bulk;
@@ -56,17 +57,22 @@ export class FileLane {
    * reading them piece by piece waits for nothing. A read for each piece by another thread costs this one more, and now and
    * then it waits for the lock of such threads, which one of them holds while somebody else has its core.
    *
-   * @returns How many bytes of those that are asked for; 0 at the end of the file.
+   * A disk that gives nothing for long gives nothing to those who wait behind that either; who asks after that tries again.
+   *
+   * @returns How many bytes of those that are asked for; 0 at the end of the file, or when the disk hangs.
    */
-  readAhead(file: Pick<OpenFile, "read" | "seekSync">, length: number): Promise<number> {
+  readAhead(file: Pick<OpenFile, "read" | "seekSync">, length: number, clock: Clock): Promise<number> {
     const into = this.#unread ??= new Uint8Array(AHEAD);
-    const read = this.#ahead.then(async () => {
-      const count = await file.read(into.subarray(0, length)) ?? 0;
-      file.seekSync(-count, Deno.SeekMode.Current);
+    const read = this.#ahead.then(async (isHanging) => {
+      if (isHanging) return undefined;
+      const reading = file.read(into.subarray(0, length));
+      const count = await within(clock, IDLE, reading.then((count) => count ?? 0), undefined);
+      if (count === undefined) this.#ahead = Promise.resolve(false);
+      else file.seekSync(-count, Deno.SeekMode.Current);
       return count;
     });
-    this.#ahead = read.catch(() => {}); // Whoever asked for it is told.
-    return read;
+    this.#ahead = read.then((count) => count === undefined, () => false); // Whoever asked for it is told.
+    return read.then((count) => count ?? 0);
   }
 
   /** Gives a buffer for a piece, whatever is in it. */
@@ -161,7 +167,7 @@ export async function writeFile(
   const { connection, clock, lane } = parts;
   for (let left = length, ahead = 0; left > 0;) {
     if (!isAllowed()) return false;
-    if (ahead === 0) ahead = await lane.readAhead(file, left);
+    if (ahead === 0) ahead = await lane.readAhead(file, left, clock);
     if (ahead === 0) return false;
     await lane.turn();
     const piece = lane.takeBuffer();

@@ -169,6 +169,32 @@ test("a file that cannot be read ahead keeps nobody else from theirs", async () 
   assertEquals([await failed, await written], ["Error: the disk is gone", true]);
 });
 
+test("a disk that hangs ends the downloads that wait for it after half a minute, and not those that are begun after that", async () => {
+  const [passes, clock] = [new Passes(), new FakeClock()];
+  const begin = (file: FakeFile): Promise<boolean> => fetching(passes, new Reader(clock), clock, file, 10);
+  const hanging = new FakeFile(10);
+  hanging.isSlow = true;
+  const waiting = [hanging, new FakeFile(10), new FakeFile(10)];
+  const ended: boolean[] = [];
+  const all = waiting.map((file) => begin(file).then((isWhole) => void ended.push(isWhole)));
+  await settled();
+  await clock.advance(29_999);
+  await settled();
+  assertEquals(ended, []);
+  await clock.advance(1);
+  await Promise.all(all);
+  assertEquals(ended, [false, false, false]);
+  assertEquals(waiting.map(({ reads }) => reads.length), [1, 0, 0]);
+  const next = begin(new FakeFile(10));
+  while (await passes.next());
+  assertEquals(await next, true);
+  hanging.goOn(); // Nobody reads it any more.
+  await settled();
+  const last = begin(new FakeFile(10));
+  while (await passes.next());
+  assertEquals(await last, true);
+});
+
 test("what somebody has not taken yet is not written over by what others fetch", async () => {
   const [passes, clock] = [new Passes(), new FakeClock()];
   const [slow, fast] = [new Reader(clock), new Reader(clock)];
