@@ -23,6 +23,8 @@ export interface ReaderParts {
   readonly clock: Pick<Clock, "after">;
   /** Tells whether anything can be heard at all. */
   isConnected(): boolean;
+  /** Gives up to where others were told, as far as is known. */
+  expected(): number;
   /** Tells whether nothing is wanted any more. */
   isClosed(): boolean;
   /** Learns of troubles that pass. */
@@ -31,17 +33,18 @@ export interface ReaderParts {
 
 /** Tells each turn from a number on; resolves once nothing is wanted any more. */
 export async function readTurns(
-  { consumers, stream, clock, isConnected, isClosed, onTrouble }: ReaderParts,
+  { consumers, stream, clock, isConnected, expected, isClosed, onTrouble }: ReaderParts,
   from: number,
   told: (turn: ToldTurn) => void,
 ): Promise<void> {
   let next = from;
+  const isBehind = (): boolean => expected() >= next;
   while (!isClosed()) {
     try {
       const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: next };
       const consumer = await consumers.get(stream, start);
       let stop = (): void => {};
-      using silence = new Silence(clock, isConnected, () => stop());
+      using silence = new Silence(clock, { isConnected, isBehind }, () => stop());
       const messages = await consumer.consume({
         max_messages: 2000,
         idle_heartbeat: 500,

@@ -50,6 +50,8 @@ export class NatsStream implements RenewableStream {
   /** How many NATS servers keep the stream. */
   #replicas = 1;
   #isConnected = false;
+  /** Up to where others were told. */
+  #expected = 0;
   #isClosed = false;
   #reconnected = (): void => {};
 
@@ -110,10 +112,15 @@ export class NatsStream implements RenewableStream {
       stream: this.#name,
       clock: systemClock,
       isConnected: () => this.#isConnected,
+      expected: () => this.#expected,
       isClosed: () => this.#isClosed,
       onTrouble: (why: string) => this.#options.onTrouble(why),
     };
     void readTurns(parts, seq, told);
+  }
+
+  expect(seq: number): void {
+    this.#expected = Math.max(this.#expected, seq);
   }
 
   async publish(bytes: Uint8Array, id: string): Promise<Published> {

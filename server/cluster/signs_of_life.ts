@@ -16,7 +16,7 @@ import type { TurnStream } from "./stream.ts";
 
 /** What they tell of, and whom they are told to. */
 export interface SignsParts {
-  readonly stream: Pick<TurnStream, "beat">;
+  readonly stream: Pick<TurnStream, "beat" | "expect">;
   readonly clock: Pick<Clock, "elapsed">;
   readonly logger: Logger;
   /** Where clients find this server. */
@@ -69,10 +69,11 @@ export class SignsOfLife {
   hear(text: string): void {
     const beat = parseBeat(text);
     if (beat === undefined) return;
-    const { clock, logger, pulse, flight, ledger, farDeeds, fingerprint } = this.#parts;
+    const { stream, clock, logger, pulse, flight, ledger, farDeeds, fingerprint } = this.#parts;
     pulse.hear(beat, flight.epoch, clock.elapsed());
     farDeeds.hear(beat.e, beat.w);
     if (beat.s > 0) ledger.compare(beat.s, beat.d);
+    stream.expect(beat.s);
     const own = fingerprint();
     if (this.#hasHeardOtherKey || own === undefined || beat.f === "" || beat.f === own) return;
     this.#hasHeardOtherKey = true;

@@ -1,6 +1,7 @@
 /**
- * Noticing that nothing comes from the stream any more, not even a sign of life: what read it was kept by one NATS server of
- * several, which is gone, and nobody says so.
+ * Noticing that nothing comes from the stream any more: not even a sign of life, as what read it was kept by one NATS server of
+ * several, which is gone, and nobody says so; or not the last that it has, as a connection was lost with that on its way. NATS takes
+ * it for told and gives signs of life, and a hole is seen only once there is more.
  *
  * @module
  */
@@ -14,30 +15,39 @@ const AT_MOST = 3_000;
 /** What NATS says while nothing is to be told. */
 const SIGNS: ReadonlySet<string> = new Set(["heartbeat", "discard"]);
 
+/** What tells whether something is to be heard. */
+export interface SilenceParts {
+  /** Tells whether anything can be heard at all. */
+  isConnected(): boolean;
+  /** Tells whether others were told what is not told here. */
+  isBehind(): boolean;
+}
+
 /** What goes by while somebody reads. */
 export class Silence implements Disposable {
   readonly #clock: Pick<Clock, "after">;
-  readonly #isConnected: () => boolean;
+  readonly #parts: SilenceParts;
   readonly #onLong: () => void;
   #for = 0;
+  #behindFor = 0;
   #cancel: () => void;
 
-  /** @param isConnected Whether anything can be heard at all. @param onLong Called when nothing was for too long. */
-  constructor(clock: Pick<Clock, "after">, isConnected: () => boolean, onLong: () => void) {
+  /** @param onLong Called when nothing was heard for too long, or nothing told that others were. */
+  constructor(clock: Pick<Clock, "after">, parts: SilenceParts, onLong: () => void) {
     this.#clock = clock;
-    this.#isConnected = isConnected;
+    this.#parts = parts;
     this.#onLong = onLong;
     this.#cancel = clock.after(LOOK_EVERY, () => this.#look());
   }
 
-  /** Notes that something was heard. */
+  /** Notes that something was told. */
   end(): void {
-    this.#for = 0;
+    this.#for = this.#behindFor = 0;
   }
 
   /** Heeds signs of life for as long as they come. */
   async heed(signs: AsyncIterable<{ readonly type: string }>): Promise<void> {
-    for await (const { type } of signs) if (SIGNS.has(type)) this.end();
+    for await (const { type } of signs) if (SIGNS.has(type)) this.#for = 0;
   }
 
   [Symbol.dispose](): void {
@@ -45,8 +55,10 @@ export class Silence implements Disposable {
   }
 
   #look(): void {
-    this.#for = this.#isConnected() ? this.#for + LOOK_EVERY : 0;
-    if (this.#for >= AT_MOST) return this.#onLong();
+    const { isConnected, isBehind } = this.#parts;
+    this.#for = isConnected() ? this.#for + LOOK_EVERY : 0;
+    this.#behindFor = isConnected() && isBehind() ? this.#behindFor + LOOK_EVERY : 0;
+    if (Math.max(this.#for, this.#behindFor) >= AT_MOST) return this.#onLong();
     this.#cancel = this.#clock.after(LOOK_EVERY, () => this.#look());
   }
 }

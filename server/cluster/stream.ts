@@ -72,6 +72,8 @@ export interface TurnStream {
   read(seq: number): Promise<Uint8Array | undefined>;
   /** Tells each message from `seq` on, once, in order and without holes, for as long as it is open. */
   follow(seq: number, told: (turn: ToldTurn) => void): void;
+  /** Notes that another server was told all up to there: what {@linkcode follow} does not tell within seconds it reads again. */
+  expect(seq: number): void;
   /** Tries once to write. What has the same id is written once, as far as the stream remembers. Never throws. */
   publish(bytes: Uint8Array, id: string): Promise<Published>;
   /** Tells all who listen now that this server is alive; kept by nobody. */

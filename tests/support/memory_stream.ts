@@ -120,6 +120,8 @@ export class MemoryStreamEnd implements TurnStream {
     return Promise.resolve(this.#stream.turns[seq - 1]?.bytes);
   }
 
+  expect(): void {} // It loses nothing that it has told.
+
   follow(seq: number, told: (turn: ToldTurn) => void): void {
     this.#next = seq;
     this.#told = told;

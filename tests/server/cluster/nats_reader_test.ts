@@ -10,10 +10,12 @@ import { test } from "../../support/sanitized.ts";
 interface Reading {
   readonly from: number;
   tell(seq: number): void;
+  /** Has NATS say that it is alive. */
+  live(): void;
   end(error?: Error): void;
 }
 
-function begin(from: number): {
+function begin(from: number, expected = (): number => 0): {
   readonly clock: FakeClock;
   readonly readings: Reading[];
   readonly told: number[];
@@ -33,10 +35,16 @@ function begin(from: number): {
           const { promise, resolve } = Promise.withResolvers<void | Error>();
           const tell = (seq: number): void =>
             callback({ seq, data: new Uint8Array([seq]), info: { timestampNanos: seq * 1e9 } });
-          readings.push({ from: first, tell, end: resolve });
-          const signs = new ReadableStream<{ readonly type: string }>({ start: (end) => end.close() });
+          const { readable: signs, writable } = new TransformStream<{ readonly type: string }>();
+          const writer = writable.getWriter();
+          const live = (): void => void writer.write({ type: "heartbeat" }).catch(() => {}); // Where it has ended it says nothing.
+          const end = (error?: Error): void => {
+            resolve(error);
+            void writer.close().catch(() => {});
+          };
+          readings.push({ from: first, tell, live, end });
           const messages: ConsumerMessages = {
-            stop: resolve,
+            stop: end,
             closed: () => promise,
             status: () => signs,
           };
@@ -50,7 +58,7 @@ function begin(from: number): {
       consumers,
       stream: "CHAT_home",
       clock,
-      isConnected: () => true,
+      ...{ isConnected: () => true, expected },
       isClosed: () => isClosed,
       onTrouble: (why) => void troubles.push(why),
     },
@@ -91,4 +99,31 @@ test("what comes again is told once, and a reading that breaks off is told to th
   assertEquals([told, troubles], [[1, 2, 3], ["Error: consumer deleted"]]);
   await close();
   assertEquals([readings.length, clock.pending], [2, 0]);
+});
+
+test("what others were told and is not told here within three seconds is read again, also where NATS says that it is alive", async () => {
+  let last = 5;
+  const { clock, readings, told, troubles, close } = begin(4, () => last);
+  await clock.advance(0);
+  const live = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      readings.at(-1)?.live();
+      await clock.advance(500);
+    }
+  };
+  for (const seq of [4, 5]) readings[0]?.tell(seq);
+  await live(10_000);
+  last = 6;
+  await live(2_500);
+  assertEquals(readings.length, 1);
+  readings[0]?.tell(6); // It was slow.
+  last = 7; // What told it is lost: the connection broke with it on its way.
+  await live(2_500);
+  assertEquals(readings.length, 1);
+  await live(1_000);
+  assertEquals(readings.map((reading) => reading.from), [4, 7]);
+  readings[1]?.tell(7);
+  await live(10_000);
+  assertEquals([told, troubles, readings.length], [[4, 5, 6, 7], [], 2]);
+  await close();
 });

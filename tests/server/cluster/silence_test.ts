@@ -9,7 +9,11 @@ test("three seconds without a word or a sign of life are too long, but not where
   const clock = new FakeClock();
   let isConnected = true;
   let count = 0;
-  using silence = new Silence(clock, () => isConnected, () => count++);
+  using silence = new Silence(
+    clock,
+    { isConnected: () => isConnected, isBehind: () => false },
+    () => count++,
+  );
   await clock.advance(2_500);
   silence.end(); // A turn came.
   await clock.advance(2_500);
