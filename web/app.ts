@@ -4,18 +4,20 @@
  * @module
  */
 
-import { addresseeOf, type IsIgnored, roomNamed } from "../conversation.ts";
+import { addresseeOf, type IsIgnored } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import type { PageInvitation } from "../protocol/invitation.ts";
 import { EDIT_OWN_FOR } from "../protocol/limits.ts";
 import { isPlainText } from "../protocol/plain_text.ts";
 import type { PageWords } from "../words/en.ts";
+import { listenToControls } from "./controls.ts";
 import { Goal } from "./goal.ts";
 import { Later } from "./later.ts";
 import { composerElements, memberElements, noticesElements, placesElements } from "./page_elements.ts";
 import type { PageParts } from "./page_parts.ts";
 import type { Rest } from "./rest.ts";
 import { restViews } from "./rest_views.ts";
+import { roomFacts } from "./room_facts.ts";
 import {
   browserParts,
   claimSavedSession,
@@ -34,21 +36,16 @@ import {
   byId,
   Composer,
   type Destination,
-  elementById,
   fill,
   isKept,
   LineRenderer,
-  listenForMenus,
-  listenToKeys,
   Login,
-  MANY_LISTED,
   Members,
   Notices,
   Overlays,
   parseDestination,
   type Place,
   Places,
-  type RoomFacts,
   RoomLoudness,
   RoomNav,
   Sheets,
@@ -114,7 +111,10 @@ class App {
       memberElements(),
       words,
       this.#times,
-      (name, opener) => this.#menuOf({ name, person: this.#personOf(name) }, opener),
+      (name, opener) =>
+        this.#later.use(({ windows }) =>
+          windows.menus.ofPerson({ name, person: this.#personOf(name) }, opener)
+        ),
       (name) => this.#lines.isMe(name),
     );
     this.#notices = new Notices(noticesElements(), words, (place) => this.#go(place));
@@ -133,6 +133,7 @@ class App {
   /** Shows what the page had before it was loaded again, and goes in. */
   open(): void {
     this.#listen();
+    listenToControls(this.#parts(), this.#later);
     this.#places.restore();
     this.#session.showQueued();
     if (isKept()) {
@@ -204,7 +205,7 @@ class App {
       isHidden: this.#isHidden,
       loudness: this.#loudness,
       views: byId("views"),
-      factsOf: (place) => this.#factsOf(place),
+      factsOf: (place) => roomFacts(place, this.#session.state, this.#words),
       onShow: (place, before) => this.#onShow(place, before),
       onEdge: (place, view, edge) => this.#session.history.reached(place, view, edge),
       onNow: (place) => this.#session.history.cancel(place),
@@ -286,45 +287,9 @@ class App {
     };
   }
 
-  /** Listens to buttons, keys, and the page's own end. */
+  /** Listens to the page's address, its network, and its own end. */
   #listen(): void {
-    const onCurrent = (act: (place: Place) => void) => (): void => {
-      const { current } = this.#places;
-      if (current !== undefined) act(current);
-      this.#composer.focus(); // One goes on writing.
-    };
-    const onClick = (id: string, act: () => void): void => byId(id).addEventListener("click", act);
-    onClick("clear", onCurrent((place) => this.#places.clear(place)));
-    onClick("leave", onCurrent((place) => this.#leave(place)));
-    onClick("quit", () => this.#session.quit());
     addEventListener("hashchange", () => this.#session.invited(takeInvitation(globalThis)));
-    onClick("search", () => this.#search());
-    onClick("invite", () => this.#later.use(({ windows }) => windows.invite.open()));
-    this.#listenForFiles();
-    onClick("other-rooms", () => this.#perform("/rooms"));
-    onClick("back", () => this.#orHint(this.#session.send({ type: "back" })));
-    onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
-    const told = elementById("told", HTMLSelectElement);
-    told.addEventListener("change", () => this.#perform(`/notify ${told.value}`));
-    this.#loudness.onChange = () => this.#places.changed();
-    byId("clear").title = this.#words.page.clearHint;
-    listenForMenus(byId("views"), {
-      onMessage: (line, opener, place) =>
-        this.#later.use(({ windows }) => windows.menus.ofMessage(line, opener, place)),
-      onName: ({ from: name, person }, opener, place) => this.#menuOf({ name, person }, opener, place),
-    });
-    listenToKeys(this.#places, () => this.#search());
-    onClick("menu-button", () => this.#openMenu());
-    const onListed = (all: number): void => { // The field that a long list has is loaded at once: coming later it moves what somebody points at.
-      if (all >= MANY_LISTED) this.#later.warm();
-    };
-    this.#members.onListed = onListed;
-    this.#nav.onListed = (_listed, all) => onListed(all);
-    for (const list of ["nav", "people"]) { // What is added to them is there before it is needed.
-      for (const event of ["pointerenter", "focusin"]) {
-        byId(list).addEventListener(event, () => this.#later.warm());
-      }
-    }
     addEventListener("offline", () => this.#notices.banner = this.#words.page.offline);
     addEventListener("online", () => {
       if (this.#session.isIn) this.#notices.banner = "";
@@ -335,57 +300,6 @@ class App {
       this.#saved.drafts = this.#places.drafts(this.#composer.text);
       this.#saved.saveNow();
     });
-  }
-
-  /** Files are chosen, pasted, or dropped anywhere on the page. */
-  #listenForFiles(): void {
-    const add = (list: FileList | undefined | null): boolean => {
-      const { current } = this.#places;
-      const files = [...list ?? []]; // It is emptied with what it came from.
-      if (files.length > 0) this.#later.use((rest) => rest.addFiles(files, current));
-      return files.length > 0;
-    };
-    const chosen = elementById("files", HTMLInputElement);
-    byId("attach").addEventListener("click", () => chosen.click());
-    chosen.addEventListener("change", () => {
-      add(chosen.files);
-      chosen.value = "";
-    });
-    addEventListener("paste", (event) => add(event.clipboardData?.files) && event.preventDefault());
-    addEventListener("dragover", (event) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    });
-    addEventListener("drop", (event) => add(event.dataTransfer?.files) && event.preventDefault());
-  }
-
-  /** Buttons of the bar that there is no place for stand in a menu. */
-  #openMenu(): void {
-    const buttons = [...document.querySelectorAll<HTMLButtonElement>("header .buttons button")];
-    const items = buttons.filter((one) => !one.hidden && one.offsetParent === null).map((one) => ({
-      label: one.ariaLabel ?? one.textContent ?? "",
-      act: () => one.click(),
-    }));
-    this.#later.use(({ windows: { menu } }) =>
-      menu.open(byId("menu-button"), this.#words.page.menu, [items])
-    );
-  }
-
-  #menuOf(...[who, opener, place]: Parameters<Rest["windows"]["menus"]["ofPerson"]>): void {
-    this.#later.use(({ windows }) => windows.menus.ofPerson(who, opener, place));
-  }
-
-  #leave(place: Place): void {
-    if (place.kind === "person") this.#places.close(place);
-    else this.#orHint(this.#session.part({ type: "part", room: place.name }));
-  }
-
-  /** Says that something could not be done without a connection. */
-  #orHint(isDone: boolean): void {
-    if (!isDone) this.#notices.hint(this.#words.onlyMessages);
-  }
-
-  #search(): void {
-    this.#later.use(({ windows }) => windows.panel.open());
   }
 
   #go(place: Place): void {
@@ -442,13 +356,5 @@ class App {
     this.#composer.open = false;
     this.#composer.text = "";
     this.#login.ask(why, offer, how);
-  }
-
-  #factsOf(place: Place | undefined): RoomFacts {
-    const { state } = this.#session;
-    const room = place?.kind !== "room" || state === undefined ? undefined : roomNamed(state, place.name);
-    const { topic, mode = {} } = room ?? {};
-    const isOpen = Object.keys(mode).length === 0;
-    return { topic: topic?.text, mode: isOpen ? "" : this.#words.deeds.mode(mode) };
   }
 }

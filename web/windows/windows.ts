@@ -13,6 +13,7 @@ import type { PageParts } from "../page_parts.ts";
 import { byId } from "../view.ts";
 import { answerBar } from "./answer_bar.ts";
 import { Answers } from "./answers.ts";
+import { openBarMenu } from "./bar_menu.ts";
 import { ChargePanel } from "./charge_panel.ts";
 import { ClaimDialog } from "./claim_dialog.ts";
 import { DeedDialog } from "./deed_dialog.ts";
@@ -42,8 +43,9 @@ export interface Windows {
   readonly invite: InviteWindow;
   readonly answers: Answers;
   readonly replies: Replies;
-  readonly menu: Menu;
   readonly menus: Menus;
+  /** Opens the menu of the bar. */
+  openBarMenu(): void;
 }
 
 /** The parts of the page, with the sentences of the windows among its own. */
@@ -80,8 +82,8 @@ export function makeWindows(parts: PageParts, words: RestWords): Windows {
       note: page.note,
     }),
     replies: new Replies(page.words, page.times, page.members, page.note),
-    menu,
     menus,
+    openBarMenu: () => openBarMenu(menu, page.words.page.menu),
   };
 }
 
