@@ -23,6 +23,7 @@ import { archive, store, tokens } from "./en/files.ts";
 import { help } from "./en/help.ts";
 import { identity } from "./en/identity.ts";
 import { irc } from "./en/irc.ts";
+import { lines } from "./en/lines.ts";
 import { manual } from "./en/manual.ts";
 import { people, size } from "./en/numbers.ts";
 import { operating } from "./en/operating.ts";
@@ -45,6 +46,7 @@ export const en = {
   lang: "en",
   usage,
   ...rooms,
+  ...lines,
   problem,
   cluster,
   commands,
@@ -100,6 +102,12 @@ export type RoomWords = Omit<
   | "page"
 >;
 
+/** What is said of rooms in lines of text alone. */
+export type LineWords = Pick<
+  Words,
+  "reason" | "folded" | "foldedPrivate" | "noPrivateText" | "restarting" | "isAway" | "arrivedAt" | "here"
+>;
+
 /** The part of the catalogue that the page loads over the network. */
 export type PageWords =
   & Omit<
@@ -125,6 +133,7 @@ export type PageWords =
     | "trust"
     | "invite"
     | keyof RestWords
+    | keyof LineWords
   >
   & { readonly plain: SharedWords };
 

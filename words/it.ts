@@ -19,6 +19,7 @@ import { archive, store, tokens } from "./it/files.ts";
 import { help } from "./it/help.ts";
 import { identity } from "./it/identity.ts";
 import { irc } from "./it/irc.ts";
+import { lines } from "./it/lines.ts";
 import { manual } from "./it/manual.ts";
 import { people, size } from "./it/numbers.ts";
 import { operating } from "./it/operating.ts";
@@ -40,6 +41,7 @@ export const it: Words = {
   lang: "it",
   usage,
   ...rooms,
+  ...lines,
   problem,
   cluster,
   commands,

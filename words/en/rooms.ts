@@ -30,7 +30,6 @@ const byes: Record<ByeReason, string> = {
 
 /** What happens in rooms. */
 export const rooms = {
-  reason: (reason: LeaveReason): string => reasons[reason],
   bye: (reason: ByeReason): string => byes[reason],
   onlyMessages: "You are offline: that was not sent. Only messages are kept for later.",
   /** Of what in a room somebody is told who does not look at it. */
@@ -44,14 +43,6 @@ export const rooms = {
         return `You are told of nothing that is said in #${room}.`;
     }
   },
-  /** What stands below a message that is shown shortened: how much is left out, and how it is seen. */
-  folded: (rows: number, seq: number): string =>
-    `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get ${seq}`,
-  /** The same below words for one person alone, which have no number: they are seen by the other's name. */
-  foldedPrivate: (rows: number, name: string): string =>
-    `… ${rows} more ${rows === 1 ? "line" : "lines"}: /get @${name}`,
-  noPrivateText: (name: string): string =>
-    `No long text between you and ${name} is kept here: private ones last as long as this window.`,
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
@@ -60,18 +51,13 @@ export const rooms = {
   staysOpen: "The room stays open after all.",
   cutOff: "This server is cut off from the others: nothing new comes, and what you write waits.",
   joinedAgain: "This server has reached the others again.",
-  /** A server that closes and comes back. */
-  restarting: (seconds: number): string => `The server is restarting: come back in ${seconds} s.`,
   /** To somebody who comes back after too long. */
   gap: (from: number, to: number): string => `Messages ${from} to ${to} are no longer kept.`,
   /** What a name begins with when nothing of what was asked for can be kept. */
   guest: "guest",
-  /** To somebody who writes to a person who is away. */
-  isAway: (name: string, why: string): string => `${name} is away${why === "" ? "." : `: ${why}`}`,
-  /** To somebody who writes to a person whose connection is broken, and once that person is back. */
+  /** To somebody who writes to a person whose connection is broken. */
   waitsFor: (name: string): string =>
     `${name} has lost the connection: what you wrote waits, and arrives if they are back soon.`,
-  arrivedAt: (name: string): string => `${name} is back and has what you wrote.`,
 
   /** What everyone in a room reads. `word` is a parting word. */
   joined: (name: string): string => `--> ${name} joined`,
@@ -83,8 +69,4 @@ export const rooms = {
       : `<-- ${name} left` +
         (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
   renamed: (from: string, to: string): string => `--- ${from} is now ${to}`,
-
-  /** The members of a room: `count` people, of whom these are named; `others` are in no part of the list. */
-  here: (names: readonly string[], count: number, others: number): string =>
-    `Here now (${people(count)}): ${names.join(", ")}` + (others > 0 ? ` and ${others} more` : ""),
 };

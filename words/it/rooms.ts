@@ -30,7 +30,6 @@ const byes: Record<ByeReason, string> = {
 
 /** What happens in rooms. */
 export const rooms: RoomWords = {
-  reason: (reason) => reasons[reason],
   bye: (reason) => byes[reason],
   onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
   notifies: (room, how) => {
@@ -43,11 +42,6 @@ export const rooms: RoomWords = {
         return `Da #${room} non ricevi avvisi.`;
     }
   },
-  folded: (rows, seq) => rows === 1 ? `… ancora una riga: /get ${seq}` : `… altre ${rows} righe: /get ${seq}`,
-  foldedPrivate: (rows, name) =>
-    rows === 1 ? `… ancora una riga: /get @${name}` : `… altre ${rows} righe: /get @${name}`,
-  noPrivateText: (name) =>
-    `Qui non c'è nessun testo lungo fra te e ${name}: quelli privati durano quanto questa finestra.`,
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
@@ -55,13 +49,10 @@ export const rooms: RoomWords = {
   staysOpen: "La stanza resta aperta.",
   cutOff: "Questo server non raggiunge gli altri: non arriva nulla di nuovo, e ciò che scrivi aspetta.",
   joinedAgain: "Questo server ha ritrovato gli altri.",
-  restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
-  isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
   waitsFor: (name) =>
     `${name} non ha più la connessione: quello che hai scritto aspetta, e arriva se la ritrova presto.`,
-  arrivedAt: (name) => `${name} ha di nuovo la connessione, e ora ha quello che hai scritto.`,
 
   joined: (name) => `--> ${name} entra`,
   crowd: (count) => `--- molti entrano o escono: qui ora ${people(count)}`,
@@ -71,8 +62,4 @@ export const rooms: RoomWords = {
       : `<-- ${name} esce` +
         (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
   renamed: (from, to) => `--- ${from} ora si chiama ${to}`,
-
-  here: (names, count, others) =>
-    `Qui ora (${people(count)}): ${names.join(", ")}` +
-    (others === 1 ? " e un'altra" : others > 0 ? ` e altre ${others}` : ""),
 };
