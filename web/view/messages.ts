@@ -11,7 +11,8 @@ import type { PrivateMessage } from "./saved_view.ts";
 import { goesOn, type LineRenderer } from "./line.ts";
 import { button, element, writtenIn } from "./nodes.ts";
 import { PendingMessages } from "./pending_messages.ts";
-import { fill } from "./document_words.ts";
+import { ReadingPosition } from "./reading_position.ts";
+import { hideUnneeded } from "./folds.ts";
 
 /** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
 const MOST_LINES = 1500;
@@ -23,9 +24,6 @@ const MOST_KEPT = 100;
 
 /** Those who come or go later than the first of them, in ms, stand in a note of their own: its time is the first one's. */
 const CAME_WITHIN = 300_000;
-
-/** Nearer to the end than this, in pixels, is at the end. */
-const NEAR = 48;
 
 /** `onTop` and `onBottom` are called when somebody has scrolled there. */
 export interface MessagesParts {
@@ -50,15 +48,10 @@ export class Messages {
   /** What is said while nothing else is. */
   readonly #nothing = element("p", "", "nothing note");
   readonly #pending;
-  readonly #unread;
+  readonly #position: ReadingPosition;
   #lastDay = "";
   /** When the first in the last note of those who came and went did. */
   #cameAt = 0;
-  #isAtEnd = true;
-  #isShown = false;
-  #offset = 0;
-  #unseen = 0;
-  #isSettling = false;
   /** What offers to unfold a text that has just come, and may not be needed. */
   #unsettled: Element[] = [];
 
@@ -70,12 +63,13 @@ export class Messages {
     this.#log.tabIndex = 0;
     this.label = label;
     this.#earliest = element("p", words.page.earliest, "earliest note");
-    this.#unread = button("", () => this.toEnd(), "unread");
-    this.#earliest.hidden = this.#unread.hidden = this.root.hidden = true;
+    this.#earliest.hidden = this.root.hidden = true;
+    this.#position = new ReadingPosition(this.#log, {
+      ...parts,
+      onSettle: () => hideUnneeded(this.#unsettled.splice(0)),
+    });
     this.#log.append(this.#earliest, this.#list, this.#nothing, this.#pending.root);
-    this.root.append(this.#log, this.#unread);
-    this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
+    this.root.append(this.#log, this.#position.unread);
   }
 
   /** Sets what a screen reader calls the list. */
@@ -85,18 +79,16 @@ export class Messages {
 
   /** Tells whether its reader sees its end. */
   get isAtEnd(): boolean {
-    return this.#isShown && this.#isAtEnd;
+    return this.#position.isShown && this.#position.isAtEnd;
   }
 
   /** Puts it in view, where it was left, or takes it out. */
   set shown(isShown: boolean) {
-    if (this.#isShown && !isShown) this.#offset = this.#log.scrollTop;
-    this.#isShown = isShown;
+    this.#position.note(isShown);
     this.root.hidden = !isShown;
     if (!isShown) return;
     hideUnneeded(this.#list.querySelectorAll(".fold"));
-    if (this.#isAtEnd) this.toEnd();
-    else this.#log.scrollTop = this.#offset;
+    this.#position.restore();
   }
 
   /** Tells something that nobody said, with something that can be done about it. */
@@ -220,7 +212,7 @@ export class Messages {
 
   /** Shows that a message that waited was refused. @param edit Called to write it again. */
   refuse(id: MessageId, why: string, edit: () => void): void {
-    if (this.#pending.refuse(id, why, edit) && this.#isAtEnd) this.toEnd();
+    if (this.#pending.refuse(id, why, edit)) this.#position.keep();
   }
 
   /** Goes to a message, if it is shown. */
@@ -228,12 +220,9 @@ export class Messages {
     const line: HTMLElement | null = this.#list.querySelector(`[data-seq="${seq}"]`);
     if (line === null) return false;
     this.#list.querySelector(".revealed")?.classList.remove("revealed");
-    this.#isAtEnd = false;
     line.classList.add("revealed");
     line.tabIndex = -1;
-    line.scrollIntoView({ block: "center" });
-    line.focus({ preventScroll: true });
-    this.#scrolled();
+    this.#position.lookAt(line);
     return true;
   }
 
@@ -267,7 +256,7 @@ export class Messages {
   apply(message: MessageFrame): void {
     const line = this.#list.querySelector(`[data-seq="${message.edits ?? message.reacts}"]`);
     if (line instanceof HTMLElement) this.#parts.lines.apply(line, message);
-    if (this.#isAtEnd) this.toEnd();
+    this.#position.keep();
   }
 
   /** Hides or shows lines, as their reader wants it now. */
@@ -275,7 +264,7 @@ export class Messages {
     for (const line of this.#list.querySelectorAll("[data-from]")) {
       if (line instanceof HTMLElement) this.#parts.lines.review(line);
     }
-    if (this.#isAtEnd) this.toEnd();
+    this.#position.keep();
   }
 
   /** Empties the view. What waits stays. @param why What is said there until there is something. */
@@ -296,17 +285,12 @@ export class Messages {
 
   /** Goes to the end and stays there. */
   toEnd(): void {
-    this.#isAtEnd = true;
-    this.#unseen = 0;
-    this.#unread.hidden = true;
-    if (!this.#isShown) return;
-    this.#log.scrollTop = this.#log.scrollHeight;
-    this.#parts.onBottom();
+    this.#position.toEnd();
   }
 
   /** Stays at its end, if its reader is there: something in it has become larger or smaller. */
   stay(): void {
-    if (this.#isAtEnd) this.#settleSoon(false);
+    this.#position.stay();
   }
 
   /** @param isPast Whether much else of what was said before comes with it. */
@@ -317,31 +301,9 @@ export class Messages {
     line.classList.toggle("more", goesOn(this.#list.lastElementChild, line));
     this.#list.append(line);
     const toggle = line.querySelector(".fold");
-    if (toggle !== null && this.#isShown) this.#unsettled.push(toggle);
+    if (toggle !== null && this.#position.isShown) this.#unsettled.push(toggle);
     this.#trim();
-    if (this.#isAtEnd || toggle !== null) this.#settleSoon(isPast);
-    if (!this.#isAtEnd && isNews && !line.hidden) {
-      this.#unseen++;
-      this.#unread.textContent = fill(this.#parts.words.page.unread, { count: this.#unseen });
-      this.#unread.hidden = false;
-    }
-  }
-
-  /**
-   * Goes to the end once for all lines that come together: each time the whole page is laid out.
-   *
-   * @param isPast With the next frame, which is laid out anyway: not in the same breath in which many lines were made.
-   */
-  #settleSoon(isPast: boolean): void {
-    if (this.#isSettling) return;
-    this.#isSettling = true;
-    const settle = (): void => {
-      this.#isSettling = false;
-      hideUnneeded(this.#unsettled.splice(0));
-      if (this.#isAtEnd) this.toEnd();
-    };
-    if (isPast && !document.hidden) requestAnimationFrame(settle); // No frame comes while nobody sees the page.
-    else queueMicrotask(settle);
+    this.#position.grew(toggle !== null, isNews && !line.hidden, isPast);
   }
 
   /** @param day The day of what stands before them. */
@@ -367,7 +329,7 @@ export class Messages {
 
   /** Lets go of the oldest lines: not while somebody reads them, unless they become far too many. */
   #trim(): void {
-    const most = (this.#isShown ? MOST_LINES : MOST_BEHIND) * (this.#isAtEnd ? 1 : 4);
+    const most = (this.#position.isShown ? MOST_LINES : MOST_BEHIND) * (this.#position.isAtEnd ? 1 : 4);
     if (this.#list.childElementCount <= most) return;
     while (this.#list.childElementCount > most) this.#list.firstElementChild?.remove();
     this.#list.firstElementChild?.classList.remove("more"); // Its name is told by nothing before it.
@@ -375,28 +337,4 @@ export class Messages {
     const next = this.#list.querySelector("[data-seq]");
     this.first = Number(next?.getAttribute("data-seq") ?? this.last + 1);
   }
-
-  #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    if (!this.#isShown || clientHeight === 0) return;
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#isAtEnd) {
-      if (this.#unseen > 0) this.toEnd();
-      else this.#parts.onBottom();
-    }
-    if (scrollTop < NEAR && scrollHeight > clientHeight) this.#parts.onTop();
-  }
-}
-
-/** A text that is shown whole needs no way to show all of it. */
-function hideUnneeded(toggles: Iterable<Element>): void {
-  const unneeded = [...toggles].map((toggle) => {
-    const said = toggle.parentElement?.querySelector(".text");
-    return said ? [toggle, isWhole(said)] as const : undefined;
-  }); // All is looked at before anything is changed.
-  for (const one of unneeded) if (one?.[0] instanceof HTMLElement) one[0].hidden = one[1];
-}
-
-function isWhole(said: Element): boolean {
-  return said.scrollHeight <= said.clientHeight + 1 && !said.classList.contains("whole");
 }
