@@ -36,7 +36,7 @@ export { RetryDelay } from "./conversation/retry_delay.ts";
 
 // What is known, and what of it is news.
 export { type Authored, type HiddenPerson, IgnoreList } from "./conversation/ignore_list.ts";
-export { errorSentence, isTriedAgain } from "./conversation/errors.ts";
+export { errorSentence, isTriedAgain, needsPassword } from "./conversation/errors.ts";
 export { type DividerKind, HistoryDivider } from "./conversation/history_divider.ts";
 export { JoinDigest, type MemberCount, type PresenceChange } from "./conversation/join_digest.ts";
 export { MissedPresence } from "./conversation/missed_presence.ts";

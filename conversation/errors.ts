@@ -19,6 +19,12 @@ export function isTriedAgain({ code }: Pick<ErrorFrame, "code">): boolean {
   return code === "not-stored" || code === "slow-mode";
 }
 
+/** Tells whether a name that was refused with this error is let in by a password: it is claimed by one, or another than the one that was wrong. */
+export function needsPassword(error: ErrorFrame): boolean {
+  if (error.code === "name-claimed") return error.methods.includes("password");
+  return error.code === "auth-failed" || error.code === "auth-busy" || error.code === "auth-wait";
+}
+
 function cleanLike(problem: Problem): { readonly like?: string } {
   return "like" in problem && problem.like !== undefined ? { like: cleanLine(problem.like) } : {};
 }

@@ -6,14 +6,14 @@
 
 import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, sleep, within } from "../../net/clock.ts";
-import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
+import type { Resume, WelcomeFrame } from "../../protocol.ts";
 import type { Login } from "../../protocol/accounts.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, askPassword, askWord, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, connectHere, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions, ProofServer } from "../options.ts";
-import { errorSentence } from "../../conversation.ts";
+import { errorSentence, needsPassword } from "../../conversation.ts";
 import { endForFailure, noteSentence } from "./trust_words.ts";
 
 /** What became of a handshake: in, or an end. */
@@ -241,12 +241,6 @@ class Handshake {
   #endFor({ failure }: Extract<Connected, { ok: false }>): ChatEnd & { readonly sentence: string } {
     return endForFailure(failure, this.#address, this.#options.words, this.#options.timeout);
   }
-}
-
-/** Tells whether a password is wanted: of a name that is claimed by one, or another than the one that was wrong. */
-function needsPassword(error: ErrorFrame): boolean {
-  if (error.code === "name-claimed") return error.methods.includes("password");
-  return error.code === "auth-failed" || error.code === "auth-busy" || error.code === "auth-wait";
 }
 
 function out(end: ChatEnd): HandshakeResult {

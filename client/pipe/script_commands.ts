@@ -32,7 +32,7 @@ export type ScriptCommand =
   /** Asks, and prints the first answer; gives up after `within` milliseconds. */
   | { readonly kind: "ask"; readonly text: string; readonly within: number };
 
-/** Runs an errand. Throws only what is a fault of ours. */
+/** Runs a script command. Throws only what is a fault of ours. */
 export async function runScriptCommand(
   command: ScriptCommand,
   options: ChatOptions,

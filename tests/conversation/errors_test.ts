@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { errorSentence } from "../../conversation/errors.ts";
+import { errorSentence, needsPassword } from "../../conversation/errors.ts";
 import type { Problem } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
@@ -38,4 +38,13 @@ test("whatever a server puts into an error is cleaned before it is shown", () =>
       code,
     );
   }
+});
+
+test("a password helps where a name is claimed by one, or where one was wrong or must be waited with", () => {
+  const [frame, suggestion] = [{ type: "error", text: "…" } as const, "ada-2"];
+  const claimed = { code: "name-claimed", name: "ada", suggestion } as const;
+  assertEquals(needsPassword({ ...frame, ...claimed, methods: ["key", "password"] }), true);
+  assertEquals(needsPassword({ ...frame, ...claimed, methods: ["key"] }), false);
+  assertEquals(needsPassword({ ...frame, code: "auth-failed", left: 2 }), true);
+  assertEquals(needsPassword({ ...frame, code: "name-taken", name: "ada", suggestion }), false);
 });

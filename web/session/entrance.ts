@@ -4,6 +4,7 @@
  * @module
  */
 
+import { needsPassword } from "../../conversation.ts";
 import type { PageInvitation } from "../../protocol/invitation.ts";
 import type { ClientFrame, ErrorFrame } from "../../protocol.ts";
 import type { SavedLogin } from "./saved_login.ts";
@@ -86,22 +87,8 @@ export class Entrance {
     if (error.code === "ticket-bad") this.#ticket = undefined;
     const asksForWord = error.code === "closed" && error.door === true;
     if (asksForWord) this.#word = undefined;
-    const asksForPassword = isForPassword(error);
+    const asksForPassword = needsPassword(error);
     const offer = "suggestion" in error && !asksForPassword ? error.suggestion : this.name;
     return { offer, asksForWord, asksForPassword };
-  }
-}
-
-/** Tells whether a password may be given in answer to a refusal. */
-function isForPassword(error: ErrorFrame): boolean {
-  switch (error.code) {
-    case "name-claimed":
-      return error.methods.includes("password");
-    case "auth-failed":
-    case "auth-wait":
-    case "auth-busy":
-      return true;
-    default:
-      return false;
   }
 }
