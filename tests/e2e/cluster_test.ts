@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { exportMessages } from "../../server.ts";
+import { lookUntil } from "../support/condition.ts";
 import { freePort } from "../support/free_port.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
 import { NativePeer } from "../support/peers.ts";
@@ -17,6 +18,14 @@ async function start(natsPort: number, data: string, port: number): Promise<Prog
   const server = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
   await server.waitForOutput(/ is open on /);
   return server;
+}
+
+/** Resolves when a server has a message, and all that was there before it: what others know is known to it a moment later. */
+async function isAt(port: number, text: string): Promise<void> {
+  const peer = new NativePeer(await Deno.connect({ port }));
+  await peer.enter("looker");
+  await peer.waitForMessage(text);
+  await peer.close();
 }
 
 /** Resolves when a client that runs has written down what it has not sent. */
@@ -60,7 +69,10 @@ Deno.test({
       const { code, stdout } = await asked.waitForExit();
       return `${code} ${stdout}`;
     };
-    assert((await status()).includes("2 servers are up, and all have the same data."));
+    await lookUntil(
+      "both, with the same data",
+      async () => (await status()).includes("2 servers are up, and all have the same data.") || undefined,
+    );
     await first.kill();
     await ada.write("after\n");
     await ada.waitForOutput(/"text":"after"/);
@@ -184,6 +196,7 @@ Deno.test({
     if (Deno.build.os !== "windows") {
       assertEquals((Deno.statSync(folder.file("3.db-identity.pem")).mode ?? 0) & 0o777, 0o600);
     }
+    await ada.waitForOutput(new RegExp(`"type":"servers"[^\\n]*:${three}\\b`)); // She knows where to go.
     first.signal("SIGTERM");
     await ada.write("at three\n");
     await ada.waitForOutput(/"text":"at three"/);
@@ -232,6 +245,7 @@ Deno.test({
     await using ada = client(two);
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
+    await isAt(one, "before");
     second.signal("SIGSTOP"); // It reads nothing any more.
     await ada.write("left\n");
     await isKept(folder.file("state/chat"), "left");
@@ -326,15 +340,18 @@ Deno.test({
     await ada.waitForFrame("welcome");
     await ada.sendFrames({ type: "claim", password: "correct horse battery" });
     await ada.waitForFrame("claimed");
-    for (const n of [1, 2]) matches(await chat(n, "account", "list"), /^0 [^]*ada +member/);
+    /** Asks until it is so: what was done at another server is known a moment later. */
+    const comesTo = (pattern: RegExp, n: number, ...words: readonly string[]): Promise<true> =>
+      lookUntil(`${pattern} at ${n}`, async () => pattern.test(await chat(n, ...words)) || undefined);
+    for (const n of [1, 2]) await comesTo(/^0 [^]*ada +member/, n, "account", "list");
     assertEquals((await chat(2, "owner", "ada")).slice(0, 2), "0 ");
-    matches(await chat(1, "account", "list"), /ada +owner/);
+    await comesTo(/ada +owner/, 1, "account", "list");
     assertEquals((await chat(1, "account", "rename", "ada", "zoe")).slice(0, 2), "0 ");
-    matches(await chat(2, "account", "list"), /zoe +owner/);
+    await comesTo(/zoe +owner/, 2, "account", "list");
     matches(await chat(2, "account", "reset", "zoe"), /^0 [^]*chat/);
-    const audits = [await chat(1, "audit"), await chat(2, "audit")];
-    assertEquals(audits[0]?.slice(0, 2), "0 ");
-    assertEquals(audits[0], audits[1]);
+    const audit = await chat(2, "audit");
+    assertEquals(audit.slice(0, 2), "0 ");
+    await lookUntil("the same audit", async () => await chat(1, "audit") === audit || undefined);
     matches(await chat(1, "account", "rename", "nobody", "x"), /^4 /);
 
     second.signal("SIGTERM");
@@ -346,7 +363,7 @@ Deno.test({
       assert(!told.startsWith("0 ") && told.includes("start it with chat server --cluster"), told);
     }
     matches(await chat(2, "account", "list"), /^0 [^]*zoe +owner/);
-    assertEquals(await chat(2, "audit"), audits[0]);
+    assertEquals(await chat(2, "audit"), audit);
     assertEquals((await chat(1, "account", "remove", "zoe")).slice(0, 2), "0 ");
     await ada.close();
     await using _again = await start(stream.port, folder.file("2.db"), two);
