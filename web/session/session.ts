@@ -25,7 +25,7 @@ import type { PageInvitation } from "../../protocol/invitation.ts";
 import type { ClientFrame, ErrorFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { PageWords } from "../../words/en.ts";
-import { fill } from "../view.ts";
+import { type AskedHow, fill } from "../view.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { Entrance, type Proof } from "./entrance.ts";
 import type { History } from "./history.ts";
@@ -70,15 +70,7 @@ export interface SessionParts extends PageViews {
   readonly isOffline: () => boolean;
   readonly onIn: () => void;
   /** Called when this person is out: why, and the name to offer them. */
-  readonly onOut: (
-    why: string,
-    name: string,
-    how?: {
-      readonly isFarewell?: boolean;
-      readonly asksForWord?: boolean;
-      readonly asksForPassword?: boolean;
-    },
-  ) => void;
+  readonly onOut: (why: string, name: string, how?: AskedHow) => void;
   /** Called when somebody has to let this person in. */
   readonly onApproval: (name: string, text: string) => void;
   /** Called with what is waited for. */
