@@ -144,6 +144,7 @@ Deno.test({
     await ada.write("mine alone\n");
     await ada.closeInput();
     assertEquals((await ada.waitForExit()).code, 0);
+    await isAt(two, "mine alone");
     const erased = await chat("erase", "ada", "--yes", ...data(2));
     assert(erased.startsWith("0 "), erased);
     const said = (n: number): readonly string[] =>
@@ -184,7 +185,10 @@ Deno.test({
     await using second = await start(stream.port, folder.file("2.db"), two);
     const key = await fingerprint(1);
     assertEquals(await fingerprint(2), key);
-    assert((await chat("cluster", "status", ...cluster)).startsWith("0 "));
+    await lookUntil(
+      "both, with the same data",
+      async () => (await chat("cluster", "status", ...cluster)).startsWith("0 ") || undefined,
+    );
     const flags = ["--host", "127.0.0.1", "--port", String(two), "--name", "ada", "--json"];
     const home = { LANG: "en", XDG_CONFIG_HOME: folder.file("home") };
     await using ada = new Program(

@@ -49,7 +49,7 @@ test("a long private text takes twenty rows at nc, is indented, and /get @name s
 });
 
 test("what /catchup shows of a long text at nc takes no more rows than the message", async () => {
-  await using server = await startServer();
+  await using server = await startServer({ realTime: true }); // It is counted in a thread.
   const ada = await server.native("ada");
   const bob = await server.plain("bob");
   await bob.say("/join #tea");
@@ -59,8 +59,13 @@ test("what /catchup shows of a long text at nc takes no more rows than the messa
   await bob.say("/join #lobby");
   await ada.sendFrames({ type: "say", room: "tea", text: `x${"\n".repeat(3_000)}y` });
   await bob.waitForText("/get 2");
-  const before = bob.text.length;
-  await bob.say("/catchup");
-  await bob.waitForText("/get 2");
+  const tooSlow = en.problem({ code: "search-slow" });
+  let before: number;
+  do { // A busy machine may be too slow.
+    before = bob.text.length;
+    await bob.say("/catchup");
+    const isAnswer = (text: string): boolean => bob.text.includes(text, before);
+    await bob.waitFor("an answer", () => ["/get 2", tooSlow].some(isAnswer) || undefined);
+  } while (bob.text.includes(tooSlow, before));
   assert(rowsOf(bob.text.slice(before)) < 2 * MOST_ROWS, bob.text.slice(before));
 });
