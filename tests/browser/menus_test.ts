@@ -122,6 +122,11 @@ browserTest(
       await page.keyboard.press("Escape");
       await page.locator(above).waitFor({ state: "hidden" });
       assertEquals(await page.locator(sheet).count(), 1, "the sheet stays");
+      await page.evaluate(
+        `document.activeElement.dispatchEvent(
+          new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true }))`,
+      );
+      assertEquals(await page.locator(sheet).count(), 1, "the key is an input method's");
       await page.keyboard.press("Escape");
       await page.locator(sheet).waitFor({ state: "hidden" });
     }

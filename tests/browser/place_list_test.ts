@@ -79,6 +79,7 @@ browserTest(
     await back.click();
     await page.getByRole("heading", { name: "#lobby" }).waitFor();
     assertEquals(await back.count(), 0);
+    await page.locator("#box:focus").waitFor();
     await leave();
     assertEquals(await back.count(), 1);
     proxy.target = undefined;
@@ -86,6 +87,7 @@ browserTest(
     await page.locator("#banner").getByText("The server does not answer.").waitFor();
     await back.click();
     await page.getByRole("alert").getByText("You are offline: that was not sent.").waitFor();
+    await page.close(); // Else it looks for its server on and on.
     browser.errors.length = 0; // What Chromium says of a server that is gone.
     browser.requestedHosts.clear();
     browser.requestedHosts.add(new URL(url).host);

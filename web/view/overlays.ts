@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isForInputMethod } from "./input_method.ts";
 import type { Sheets } from "./sheets.ts";
 
 /** The windows that can be closed: not the question for a name. */
@@ -28,8 +29,8 @@ export class Overlays {
     });
     document.querySelector(MENU)?.addEventListener("toggle", look);
     addEventListener("keydown", (event) => { // A menu or a window over a sheet is closed by the browser, and the sheet stays.
-      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(OPEN) !== null) return;
-      if (sheets.close()) event.preventDefault();
+      if (event.key !== "Escape" || event.defaultPrevented || isForInputMethod(event)) return;
+      if (document.querySelector(OPEN) === null && sheets.close()) event.preventDefault();
     });
   }
 

@@ -11,7 +11,7 @@ import type { Menu } from "./menu.ts";
 import { Narrowing } from "./narrowing.ts";
 
 /** What it works with. */
-type PlaceListParts = Pick<PageParts, "nav" | "places" | "session" | "notices"> & {
+type PlaceListParts = Pick<PageParts, "nav" | "places" | "session" | "notices" | "composer"> & {
   readonly words: WindowWords;
 };
 
@@ -67,7 +67,7 @@ function leave(
   menu: Menu,
   wayBack: HTMLElement,
 ): void {
-  const { places, session, notices, words } = page;
+  const { places, session, notices, composer, words } = page;
   const { left, goBack, closeIt, closeForGood } = words.page;
   if (place.kind === "person") {
     const label = fill(closeIt, { place: place.label });
@@ -84,7 +84,8 @@ function leave(
   if (!session.part({ type: "part", room })) return notices.hint(words.onlyMessages);
   const said = fill(left, { place: place.label });
   const back = (): void => {
-    if (!session.join(room)) notices.hint(words.onlyMessages);
+    if (session.join(room)) composer.focus(); // The button goes.
+    else notices.hint(words.onlyMessages);
   };
   if (places.current === undefined) {
     notices.hint(said);
