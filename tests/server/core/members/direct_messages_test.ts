@@ -156,7 +156,10 @@ test("who is away and for how long silent is told to who asks, and kept over a n
   ada.sendFrames({ type: "who", room: "#tea" }, { type: "whois", name: "zoe" });
   await core.endTurn();
   assertEquals(ada.framesOf("members").map(({ members, presence }) => ({ members, presence })), [
-    { members: ["ada", "bob", "cy"], presence: [{ idle: 0 }, { idle: 5_000, away: "tea" }, { idle: 5_000 }] },
+    {
+      members: ["ada", "bob", "cy"],
+      presence: [{ idle: 5_000 }, { idle: 5_000, away: "tea" }, { idle: 5_000 }],
+    },
     { members: ["bob"], presence: undefined },
   ]);
   assertEquals(ada.framesOf("whois"), [
