@@ -110,12 +110,17 @@ export class Flight {
     this.#epoch = epoch;
   }
 
-  /** Ends the epoch: what was wanted in it is dropped, as nobody was told that it had arrived. @returns That. */
+  /**
+   * Ends the epoch: what was wanted in it is dropped, as nobody was told that it had arrived. Only who waits to have heard all
+   * waits on: what asks for that is nobody's, and as good in the next epoch. @returns What is dropped.
+   */
   end(): readonly Wanted[] {
-    const dropped = [...this.#sent.values(), this.#queue].flat();
+    const wanted = [...this.#sent.values(), this.#queue].flat();
+    const isCatchingUp = ({ asker }: Wanted): boolean => asker.kind === "catching-up";
+    const dropped = wanted.filter((one) => !isCatchingUp(one));
     this.#epoch = 0;
     this.#turn = 0;
-    this.#queue = [];
+    this.#queue = wanted.filter(isCatchingUp);
     this.#sent.clear();
     this.#inFlight = this.#since = undefined;
     this.#refused.clear();

@@ -8,10 +8,13 @@ import { nameKey } from "../../../protocol/names.ts";
 import type { FileInfo, MessageFrame, MessageId, Problem } from "../../../protocol.ts";
 import { type BotToken, personIdOf } from "../../store/accounts.ts";
 import type { Subject } from "../moderation.ts";
-import { RateLimiter } from "../delivery.ts";
+import { type Rate, RateLimiter } from "../delivery.ts";
 import type { Room } from "../rooms.ts";
 import type { BotContext } from "./context.ts";
 import { noRoom, validateMessage } from "../../validation.ts";
+
+/** How often the cluster is asked: all its servers store each time, and anybody may come with an address of no file. */
+const ASKED: Rate = { perSecond: 20, burst: 50 };
 
 /** A message that a bot posts. */
 export interface BotPost {
@@ -38,9 +41,11 @@ export class BotPosting {
   /** When this server has heard what it last asked for, and when it will have what it asks for after that. */
   #heard: Promise<void> = Promise.resolve();
   #hearsNext: Promise<void> | undefined;
+  readonly #asking: RateLimiter;
 
   constructor(context: BotContext) {
     this.#context = context;
+    this.#asking = new RateLimiter(ASKED, context.clock.elapsed());
   }
 
   /** Whether this server can have tokens at all. */
@@ -49,20 +54,25 @@ export class BotPosting {
   }
 
   /**
-   * Resolves when a token, and a room, that are at another server of the cluster before this call are known here; at once where they
-   * are, or the server is alone or cut off. However many ask, the cluster is asked once at a time.
+   * Resolves when a token, and a room if one is meant, that are at another server of the cluster before this call are known here; at
+   * once where they are, or the server is alone or cut off. However many ask, the cluster is asked once at a time.
    */
-  async hearOf(token: string, room: string): Promise<void> {
+  async hearOf(token: string, room: string | undefined): Promise<void> {
     const { tokens, tryRead, cluster, rooms } = this.#context;
     if (cluster === undefined || tokens === undefined) return;
-    if (tryRead(() => tokens.find(token)) !== undefined && rooms.find(room) !== undefined) return;
+    const isRoomKnown = room === undefined || rooms.find(room) !== undefined;
+    if (isRoomKnown && tryRead(() => tokens.find(token)) !== undefined) return;
     await this.hear();
   }
 
-  /** Resolves when all is known here that other servers of the cluster told before this call; at once where none can be asked. */
+  /**
+   * Resolves when all is known here that other servers of the cluster told before this call; at once where none can be asked, or
+   * they were asked too often.
+   */
   async hear(): Promise<void> {
-    const { cluster } = this.#context;
+    const { cluster, clock } = this.#context;
     if (cluster === undefined || cluster.isCutOff) return;
+    if (this.#hearsNext === undefined && this.#asking.tryTake(clock.elapsed()) > 0) return;
     this.#hearsNext ??= this.#heard.then(() => {
       this.#hearsNext = undefined;
       return this.#heard = new Promise((resolve) => cluster.catchUp(resolve));

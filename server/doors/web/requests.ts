@@ -87,9 +87,7 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
-    if (head !== undefined && "method" in head) {
-      await hearOf(head, head.query.get("room") ?? DEFAULT_ROOM, parts);
-    }
+    if (head !== undefined && "method" in head) await hearOf(head, roomOf(head), parts);
     const source = head === undefined || "status" in head ? undefined : parts.sourceOf(head);
     const script = source === undefined ? undefined : refuseScript(head, source, parts);
     const asked = head === undefined || script !== undefined ? undefined : eventsOf(head, source, parts);
@@ -122,10 +120,15 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   }
 }
 
+/** Gives the room that a script asks for by the address alone; what it says may name another. */
+function roomOf({ path, query }: Request): string | undefined {
+  return path === EVENTS_PATH || path === FILES_PATH ? query.get("room") ?? DEFAULT_ROOM : undefined;
+}
+
 /** Waits until this server knows of the token of a request, and of a room, what others of its cluster told before. */
 async function hearOf(
   request: Request,
-  room: string,
+  room: string | undefined,
   { web, clock }: Pick<RequestsParts, "web" | "clock">,
 ): Promise<void> {
   const token = tokenIn(request);

@@ -195,3 +195,17 @@ test("of a deed that no turn has the space for the entry in the audit is in the 
   assertEquals(turns().map(({ kinds }) => kinds.length), [MOST_ITEMS - 1, 3]);
   assertEquals(turns()[1]?.kinds, ["gone", "deed", "gone"]);
 });
+
+test("of what is wanted when an epoch ends only who waits to have heard all waits on, for the next one", async () => {
+  const { clock, flight, turns } = make();
+  const hearing: Wanted = { item: { k: "read", m: [] }, asker: { kind: "catching-up", then: () => {} } };
+  for (const wanted of [hearing, say(1)]) flight.add(wanted);
+  flight.send();
+  for (const wanted of [say(2), hearing]) flight.add(wanted);
+  assertEquals(askers(flight.end()), ["change", "change"]);
+  await clock.advance(100);
+  flight.begin(6);
+  flight.send();
+  await clock.advance(0);
+  assertEquals(turns().at(-1), { n: 1, kinds: ["read", "read"] });
+});

@@ -189,6 +189,50 @@ test("a token that was made at one server is good at once at another, which asks
   cluster.close();
 });
 
+test("who asks for all that is unheard while the server is taken for gone has it once that begins anew, and so have those who ask later", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const tokens = openBotTokens(two.path);
+  const posting = new BotPosting({ ...two.core.hub.context, tokens });
+  two.end.isCut = true;
+  const asked = posting.hearOf("secret", "lobby");
+  await cluster.pass(15_000);
+  one.node.changes.make({ do: "token", hash: hashOfTicket("secret"), name: "ci", key: "ci" }, () => {});
+  two.end.mend();
+  await cluster.pass(2_000);
+  await cluster.during(asked);
+  one.node.changes.make({ do: "token", hash: hashOfTicket("later"), name: "bot", key: "bot" }, () => {});
+  await one.core.endTurn();
+  assertEquals(posting.findToken("later"), undefined, "it is not heard of yet");
+  await cluster.during(posting.hearOf("later", "lobby"));
+  assertEquals(["secret", "later"].map((token) => posting.findToken(token)?.name), ["ci", "bot"]);
+  tokens.close();
+  cluster.close();
+});
+
+test("however many guess, one after the other, what a server does not know, the cluster is asked some fifty times at once and then twenty a second", async () => {
+  const cluster = new TestCluster();
+  const [one] = [await cluster.add(), await cluster.add()];
+  const posting = new BotPosting({ ...one.core.hub.context, tokens: undefined });
+  const turns = async (count: number): Promise<number> => {
+    const before = cluster.stream.turns.length;
+    for (let n = 0; n < count; n++) {
+      const heard = posting.hear();
+      for (let round = 0; round < 3; round++) { // No time passes: it is asked, told and applied.
+        await one.core.endTurn();
+        cluster.stream.tell();
+      }
+      await one.core.endTurn();
+      await heard;
+    }
+    return cluster.stream.turns.length - before;
+  };
+  assertEquals(await turns(80), 50);
+  await cluster.clock.advance(1_000);
+  assertEquals(await turns(80), 20);
+  cluster.close();
+});
+
 test("what a bot is to post, and waits to be sent when its token is revoked at another server, is posted nowhere", async () => {
   const cluster = new TestCluster();
   const [one, two] = [await cluster.add(), await cluster.add()];

@@ -68,7 +68,11 @@ test("the token of a request that a server of a cluster does not know is looked 
     posting: new BotPosting({ ...hub.context, tokens, cluster }),
     subscriptions: new Subscriptions(hub.context),
   };
-  const answerTo = async (token: string, meanwhile: () => Promise<void>): Promise<string | undefined> => {
+  const answerTo = async (
+    token: string,
+    meanwhile: () => Promise<void>,
+    path = "/say",
+  ): Promise<string | undefined> => {
     const [ours, theirs] = wirePair();
     const connection = new Connection(ours, clock, () => {});
     const served = serveRequests({
@@ -78,7 +82,7 @@ test("the token of a request that a server of a cluster does not know is looked 
       sourceOf: (request) => sourceOf(request, connection.peer, new Origins()),
       ...{ onRefused: () => {}, onPage: () => {}, onWaiting: () => {} },
     });
-    const head = `POST /say HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`;
     await theirs.write(new TextEncoder().encode(head));
     await clock.advance(0);
     await meanwhile();
@@ -95,5 +99,7 @@ test("the token of a request that a server of a cluster does not know is looked 
     await clock.advance(0);
   });
   assertEquals(heard, "HTTP/1.1 411 Length Required"); // The token is good, and the next thing is wrong.
+  const again = await answerTo("secret", () => clock.advance(2000), "/say?room=nowhere");
+  assertEquals([again, asked.length], ["HTTP/1.1 411 Length Required", 0]); // What it says may name another room.
   assertEquals(await answerTo("wrong", () => clock.advance(2000)), "HTTP/1.1 401 Unauthorized");
 });
