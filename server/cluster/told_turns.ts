@@ -78,8 +78,8 @@ export class ToldTurns {
     const item = turn.items[turn.next];
     const asker = turn.askers?.[turn.next]?.asker;
     if (item === undefined) return true;
-    const isAsked = asker?.kind === "claim" || asker?.kind === "catching-up";
-    if (isAsked && !this.#writes.isClean()) return false; // Its welcome is read from the log.
+    const isRead = asker?.kind === "claim" || asker?.kind === "catching-up" || this.#isShownHere(item);
+    if (isRead && !this.#writes.isClean()) return false; // Its welcome is read from the log.
     if (item.k === "erase" && !this.#beginErasure(item, turn.at, asker)) return false;
     ledger.take(); // From here on it counts as done, whatever part of it is written first.
     const effect = apply(state, item, turn, ledger.place);
@@ -98,6 +98,12 @@ export class ToldTurns {
     }
     this.#carryOut(item, effect, asker ?? { kind: "nobody" });
     return true;
+  }
+
+  /** Tells whether somebody who has connections here, too, enters a room. */
+  #isShownHere(item: Item): boolean {
+    const person = item.k === "join" ? this.#parts.mirror.personOf(item.p) : undefined;
+    return person !== undefined && person.sessions.length > 0;
   }
 
   #carryOut(item: Item, effect: Effect, asker: Asker): void {

@@ -98,7 +98,7 @@ export function enterRoom(
   room: Room,
   asker?: { readonly session: Session; readonly after: number | undefined },
 ): void {
-  context.fanOut.commitPending(); // So that what was said before is told before.
+  if (person.sessions.length > 0) context.fanOut.commitPending(); // So that what was said before is told them before.
   const membership = addMember(context, person, room, false);
   context.tokens.noteRooms(person);
   for (const each of person.sessions) {

@@ -103,6 +103,26 @@ test("a room that somebody enters with a client at one server is shown to their 
   cluster.close();
 });
 
+test("where what was said right before somebody enters a room with a client elsewhere cannot be stored, they are shown the room once it is", async () => {
+  const { cluster, two, three, ada, bob } = await claimed();
+  const page = come(two, "ada", LOGIN);
+  bob.sendFrames({ type: "join", room: "tea" });
+  await settle(cluster);
+  two.core.history.isFull = true;
+  bob.sendFrames({ type: "say", room: "tea", text: "just before", id: "1" });
+  await three.core.endTurn(); // It is in the stream, and nobody is told yet.
+  ada.sendFrames({ type: "join", room: "tea" });
+  await settle(cluster);
+  assertEquals([ada, page].map((client) => client.framesOf("entered").length), [1, 0]);
+  two.core.history.isFull = false;
+  await cluster.pass(2_000);
+  bob.sendFrames({ type: "say", room: "tea", text: "after", id: "2" });
+  await settle(cluster);
+  assertEquals(page.framesOf("entered").map(({ room }) => room), ["tea"]);
+  assertEquals(page.messageTexts, ["just before", "after"]);
+  cluster.close();
+});
+
 test("private words to and from somebody are shown once by each of their clients, whatever servers these are at, and acknowledged to the one that sent them", async () => {
   const { cluster, one, two, three, ada, bob } = await claimed();
   const page = come(two, "ada", LOGIN);
