@@ -14,6 +14,7 @@ import { hashTurn } from "./digest.ts";
 import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
 import type { Item, ItemOf } from "./item.ts";
 import type { Pace } from "./pace.ts";
+import type { PersonRecord } from "./person_record.ts";
 import type { TurnStream } from "./stream.ts";
 
 /** How long nothing is tried after an attempt that was refused, or of which nobody knows what has come, in ms. */
@@ -30,6 +31,8 @@ export type Asker =
   | { readonly kind: "deed"; readonly settle: (done: DoneDeed | undefined) => void }
   | { readonly kind: "erasing"; readonly then: (erasure: Erasure | undefined) => void }
   | { readonly kind: "catching-up"; readonly then: () => void }
+  /** Somebody here is away, or back, and was told so. */
+  | { readonly kind: "away"; readonly person: PersonRecord }
   | { readonly kind: "nobody" };
 
 /** An item, and who is told of it. */

@@ -27,6 +27,8 @@ export class Mirror {
   /** Those who have, or had, a connection here, by the numbers under which they are known. */
   readonly #ours = new Map<number, PersonRecord>();
   readonly #marks = new Map<string, Mark>();
+  /** How often people here said that they are away, or back, which was not told yet. */
+  readonly #wanted = new Map<PersonRecord, number>();
   #parts: MirrorParts | undefined;
   #state: ClusterState | undefined;
   /** Set while something is shown: it is not wanted here anew. */
@@ -98,8 +100,21 @@ export class Mirror {
     for (const { shown } of this.#records) shown?.deliverHeld();
   }
 
+  /** Notes that somebody here said that they are away, or back, as they were told: what is told before that changes nothing here. */
+  noteWanted(person: PersonRecord): void {
+    this.#wanted.set(person, (this.#wanted.get(person) ?? 0) + 1);
+  }
+
+  /** Notes that the first of what they said is about to be told. */
+  noteTold(person: PersonRecord): void {
+    const left = (this.#wanted.get(person) ?? 0) - 1;
+    if (left > 0) this.#wanted.set(person, left);
+    else this.#wanted.delete(person);
+  }
+
   /** Has everybody here be what all others were told: what was wanted here since is dropped. */
   agree(): void {
+    this.#wanted.clear();
     this.#isShowing = true;
     for (const record of this.#records) this.#agreeOn(record);
     this.#isShowing = false;
@@ -244,6 +259,7 @@ export class Mirror {
   #agreeOn(record: PersonRecord | undefined): void {
     const person = record?.shown;
     if (person === undefined || record === undefined || person.away === record.away) return;
+    if (this.#wanted.has(record)) return; // That is told last.
     this.#attached.members.elsewhere.setAway(person, record.away);
   }
 

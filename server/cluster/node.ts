@@ -261,8 +261,7 @@ export class ClusterNode {
       awayChanged: (person) => {
         const record = this.#mirror.recordOf(person, this.#state);
         if (this.#mirror.isShowing || record === undefined) return;
-        const why = person.away;
-        this.#sequencer?.propose({ k: "away", p: record.ref, ...(why !== undefined && { why }) });
+        this.#sequencer?.setAway(record, person.away);
       },
     });
     const { last } = await persistently(clock, () => stream.status());

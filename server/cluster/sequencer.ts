@@ -12,7 +12,7 @@ import type { DeedRecord, Deeds, DoneDeed } from "../core/moderation.ts";
 import type { Wanted } from "./flight.ts";
 import type { Item, ItemOf, Owned } from "./item.ts";
 import { deedItem, itemOf, postItem, sayItem } from "./items.ts";
-import { placeOf } from "./person_record.ts";
+import { type PersonRecord, placeOf } from "./person_record.ts";
 import type { ClusterSequencerParts } from "./sequencer_parts.ts";
 import { ToldTurns } from "./told_turns.ts";
 import { type Settle, TurnWrites } from "./turn_writes.ts";
@@ -114,6 +114,13 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   /** Calls back when all is applied that was in the stream before this. */
   catchUp(then: () => void): void {
     this.#want({ item: { k: "read", m: [] }, asker: { kind: "catching-up", then } });
+  }
+
+  /** Tells all that somebody here is away, or back. */
+  setAway(person: PersonRecord, why: string | undefined): void {
+    this.#parts.mirror.noteWanted(person);
+    const item: Item = { k: "away", p: person.ref, ...(why !== undefined && { why }) };
+    this.#want({ item, asker: { kind: "away", person } });
   }
 
   /** Proposes something that nobody here waits for. */

@@ -124,6 +124,7 @@ export class ToldTurns {
     if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
     const { mirror } = this.#parts;
     if (asker.kind === "catching-up") return this.#tell(asker.then);
+    if (asker.kind === "away") mirror.noteTold(asker.person);
     if (asker.kind !== "claim") return mirror.show(item, effect);
     const { claim, decided } = asker;
     for (const room of roomsOf(effect)) mirror.room(room); // Under the name that it has everywhere.

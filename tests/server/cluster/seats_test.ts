@@ -172,3 +172,19 @@ test("who says with a client at one server that they are away, and that they are
   }
   cluster.close();
 });
+
+test("who says that they are away and back again before any of it was told is told each once, and all servers have the last", async () => {
+  const { cluster, one, two, three, ada } = await claimed();
+  const page = come(two, "ada", LOGIN);
+  await settle(cluster);
+  ada.sendFrames({ type: "away", why: "lunch" }, { type: "back" }, { type: "away", why: "tea" });
+  page.sendFrames({ type: "away", why: "a walk" });
+  await settle(cluster);
+  assertEquals(ada.framesOf("away").map(({ why }) => why).slice(0, 2), ["lunch", "tea"]);
+  assertEquals(ada.framesOf("back").length, 1);
+  const last = three.core.hub.find("ada")?.away;
+  for (const [server, client] of [[one, ada], [two, page]] as const) {
+    assertEquals([server.core.hub.find("ada")?.away, client.framesOf("away").at(-1)?.why], [last, last]);
+  }
+  cluster.close();
+});
