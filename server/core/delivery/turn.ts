@@ -33,10 +33,20 @@ const MOST_PASSES = 10;
 /** A turn in which nobody is in haste waits for others for so many slices of what can wait, some 5 ms. */
 const MOST_SLICES = 3;
 
+/**
+ * After a turn with so many events or more the next one waits for nearly as many, a moment: in a rush, who has got an answer is about to
+ * say more, and a turn that ends for the first of them is one more write to everybody.
+ */
+const RUSH = 32;
+
+/** What part of the last turn is nearly as many: somebody may have stopped talking. */
+const NEARLY = 0.9;
+
 /** Collects the outboxes that a turn has to drain, and schedules its end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
   readonly #onceRead: (run: () => void) => void;
+  readonly #moment: (run: () => void) => () => void;
   readonly #work: () => void;
   readonly #timer: TurnTimer;
   #waiting: Drainable[] = [];
@@ -52,6 +62,11 @@ export class Turn {
   #isPatient = false;
   #slices = 0;
   #added = 0;
+  /** How many events this turn has so far, and how many a turn usually has, which fades. */
+  #events = 0;
+  #usual = 0;
+  /** Ends the wait for as many events as usual, while there is one. */
+  #stopWaiting: (() => void) | undefined;
   /** Who waits until there is no turn to end and no outbox to drain. */
   #afterwards: (() => void)[] = [];
   /** For how many passes they have waited. */
@@ -64,10 +79,21 @@ export class Turn {
    * @param soon Calls back in the next pass of the event loop (an immediate: a timer costs a millisecond).
    * @param work Stores and publishes the turn, before the outboxes are drained.
    * @param onceRead Calls back once what this pass of the event loop has read is handled; as `soon` does by default.
+   * @param moment Calls back after a moment in which others are read, unless that is cancelled; in the next pass by default.
    */
-  constructor(soon: (run: () => void) => void, work: () => void, timer = NO_TIMER, onceRead = soon) {
+  constructor(
+    soon: (run: () => void) => void,
+    work: () => void,
+    timer = NO_TIMER,
+    onceRead = soon,
+    moment = (run: () => void): () => void => {
+      soon(run);
+      return () => {};
+    },
+  ) {
     this.#soon = soon;
     this.#onceRead = onceRead;
+    this.#moment = moment;
     this.#work = work;
     this.#timer = timer;
   }
@@ -87,11 +113,10 @@ export class Turn {
     return this.#added;
   }
 
-  /** Schedules the end of this turn. */
+  /** Notes an event, and schedules the end of this turn. */
   schedule(): void {
-    this.#added++;
-    this.#wanted = true;
-    if (!this.#isPatient) this.#hurry();
+    if (!this.#isPatient) this.#events++;
+    this.#want();
   }
 
   /**
@@ -122,7 +147,7 @@ export class Turn {
   /** Adds an outbox to be drained at the end of this turn. To be called once per outbox and turn. */
   enqueue(outbox: Drainable): void {
     this.#waiting.push(outbox);
-    this.schedule();
+    this.#want();
   }
 
   /** Calls back once there is no turn to end and no outbox to drain, or after some passes: now, if there is none. */
@@ -144,7 +169,7 @@ export class Turn {
     } finally {
       // Not before: what the work adds is drained in this turn, and who is written to first would wait for the next pass to be asked for.
       this.#asked = false;
-      if (this.#draining.length > 0 || this.#isUrgent) this.#ask(this.#soon); // Others are read between two turns.
+      if (this.#draining.length > 0 || this.#isUrgent) this.#ask(this.#waits ? this.#gather : this.#soon); // Others are read between two turns.
     }
     if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
   }
@@ -177,6 +202,8 @@ export class Turn {
 
   #begin(): void {
     const began = this.#timer.now();
+    this.#usual = Math.max(this.#events, this.#usual / 2);
+    this.#events = 0;
     try {
       this.#work();
     } finally {
@@ -190,10 +217,37 @@ export class Turn {
     this.#waiting = [];
   }
 
+  /** Whether this turn has yet to wait for as many events as usual. */
+  get #waits(): boolean {
+    return this.#draining.length === 0 && this.#usual >= RUSH && this.#events < this.#usual * NEARLY;
+  }
+
+  #want(): void {
+    this.#added++;
+    this.#wanted = true;
+    if (!this.#isPatient) this.#hurry();
+  }
+
   #hurry(): void {
     this.#isUrgent = true;
-    this.#ask(this.#onceRead);
+    if (this.#stopWaiting === undefined) this.#ask(this.#waits ? this.#gather : this.#onceRead);
+    else if (!this.#waits) this.#stopWaiting();
   }
+
+  /** Calls back once there are as many events as usual, or after a moment. */
+  readonly #gather = (run: () => void): void => {
+    const stop = (then: (run: () => void) => void): void => {
+      if (this.#stopWaiting !== stopNow) return;
+      this.#stopWaiting = undefined;
+      then(run);
+    };
+    const cancel = this.#moment(() => stop((run) => run()));
+    const stopNow = (): void => {
+      cancel();
+      stop(this.#onceRead); // What else this pass of the event loop has read is part of it.
+    };
+    this.#stopWaiting = stopNow;
+  };
 
   #ask(call: (run: () => void) => void): void {
     if (this.#asked) return;

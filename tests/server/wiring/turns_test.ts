@@ -46,3 +46,17 @@ test("what is added while others are written to waits for the next pass, so that
   await nextPass();
   assertEquals(ended, [1, 2]);
 });
+
+test("in a rush a turn ends once as much as usual has come, and waits no longer than a moment for who says nothing more", async () => {
+  const { turn, ended } = countedTurns();
+  for (let line = 0; line < 80; line++) turn.schedule();
+  await nextPass();
+  for (let line = 0; line < 80; line++) turn.schedule();
+  await undefined;
+  assertEquals(ended, [80]);
+  await nextPass();
+  assertEquals(ended, [80, 160]);
+  turn.schedule();
+  while (ended.length < 3) await nextPass();
+  assertEquals(ended, [80, 160, 161]);
+});

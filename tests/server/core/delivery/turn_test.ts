@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Turn } from "../../../../server/core/delivery/turn.ts";
+import { NO_TIMER, Turn } from "../../../../server/core/delivery/turn.ts";
 import { TestCore } from "../../../support/test_core.ts";
 import { test } from "../../../support/sanitized.ts";
 
@@ -216,4 +216,107 @@ test("what cannot wait is asked for, also after something patient that failed", 
   );
   turn.enqueue(drain("a"));
   assertEquals(asked.length, 1);
+});
+
+/** A turn in which callbacks are held by kind: of the next pass, of a pass that is read, and of a moment that is over. */
+function makeRush() {
+  const ended: number[] = [];
+  const [soon, read, moments]: [(() => void)[], (() => void)[], (() => void)[]] = [[], [], []];
+  const turn: Turn = new Turn(
+    (run) => void soon.push(run),
+    () => void ended.push(turn.added),
+    NO_TIMER,
+    (run) => void read.push(run),
+    (run) => {
+      moments.push(run);
+      return () => void moments.splice(moments.indexOf(run), 1);
+    },
+  );
+  const add = (count: number): void => {
+    for (let one = 0; one < count; one++) turn.schedule();
+  };
+  /** Ends a turn of so many events that nothing was waited for. */
+  const rush = (count: number): void => {
+    add(count);
+    read.shift()?.();
+  };
+  return { turn, ended, soon, read, moments, add, rush };
+}
+
+test("in a rush a turn waits for nearly as much as the last one had, and ends with the pass in which that has come", () => {
+  const { ended, soon, read, moments, add, rush } = makeRush();
+  rush(80);
+  add(71);
+  assertEquals([ended, soon.length, read.length, moments.length], [[80], 0, 0, 1]);
+  add(1);
+  assertEquals([ended, soon.length, read.length, moments.length], [[80], 0, 1, 0]);
+  add(8); // They were read in the same pass.
+  read.shift()?.();
+  assertEquals(ended, [80, 160]);
+});
+
+test("in a rush a turn waits for a moment and no longer, and what comes alone after it for two at most", () => {
+  const { ended, read, moments, add, rush } = makeRush();
+  rush(80);
+  for (const sum of [81, 82]) {
+    add(1);
+    assertEquals([read.length, moments.length], [0, 1]);
+    moments.shift()?.();
+    assertEquals(ended.at(-1), sum);
+  }
+  add(1);
+  assertEquals([read.length, moments.length], [1, 0]);
+});
+
+test("where little is said nothing waits for more of it", () => {
+  const { read, moments, add, rush } = makeRush();
+  rush(31);
+  add(1);
+  assertEquals([read.length, moments.length], [1, 0]);
+});
+
+test("a moment that is over after all has come ends no other turn", () => {
+  const { ended, read, moments, add, rush } = makeRush();
+  rush(80);
+  add(1);
+  const [late] = moments;
+  add(79);
+  read.shift()?.();
+  add(1);
+  late?.();
+  assertEquals(ended, [80, 160]);
+});
+
+test("who comes while others talk, and who is written to, is no event that makes a rush", () => {
+  const { turn, read, soon, moments, add } = makeRush();
+  turn.patiently(() => add(200));
+  for (let one = 0; one < 100; one++) turn.enqueue({ drain: () => {} });
+  read.shift()?.();
+  while (soon.length > 0) soon.shift()?.();
+  add(1);
+  assertEquals([read.length, moments.length], [1, 0]);
+});
+
+test("a crowd that hears one message makes no rush", () => {
+  const read: (() => void)[] = [];
+  const moments: (() => void)[] = [];
+  const work = (): void => {
+    for (let one = 0; one < 100; one++) turn.enqueue({ drain: () => {} });
+  };
+  const soon: (() => void)[] = [];
+  const turn: Turn = new Turn(
+    (run) => void soon.push(run),
+    work,
+    NO_TIMER,
+    (run) => void read.push(run),
+    (run) => {
+      moments.push(run);
+      return () => {};
+    },
+  );
+  turn.schedule();
+  read.shift()?.();
+  while (soon.length > 0) soon.shift()?.();
+  turn.schedule();
+  assertEquals([read.length, moments.length], [1, 0]);
 });
