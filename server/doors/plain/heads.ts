@@ -5,8 +5,8 @@
  * @module
  */
 
-import { columnsOf } from "../../../protocol/fold.ts";
 import { VISIBLE } from "../../../protocol/text.ts";
+import { columnsAtMost } from "./padding.ts";
 
 /** What stands before each line of a message after its first, so that none looks like a message of another person. */
 const INDENT = "    ";
@@ -16,9 +16,6 @@ const FIRST_UNSAFE = 39;
 
 /** So much stands at most before the sign that makes a beginning of what has a row of its own: there it cannot be moved to the next. */
 const LONGEST = FIRST_UNSAFE - INDENT.length - 1;
-
-/** How wide a tab is at most, in columns. */
-const TAB = 8;
 
 const BLANK = String.raw`(?!${VISIBLE.source})`;
 const DASH = String.raw`[\p{Pd}\u2212\u2500]`;
@@ -81,7 +78,7 @@ const PLACE = "\0";
 
 function columnsIn(text: string): number {
   let columns = 0;
-  for (const char of text) columns += char === "\t" ? TAB : columnsOf(char);
+  for (const char of text) columns += columnsAtMost(char);
   return columns;
 }
 
@@ -185,7 +182,7 @@ function back(
     const isPair = (line.charCodeAt(at - 1) & 0xfc00) === 0xdc00;
     const char = line.slice(Math.max(row, at - (isPair ? 2 : 1)), at);
     if (!isSo(char)) break;
-    columns += char === "\t" ? TAB : columnsOf(char);
+    columns += columnsAtMost(char);
     if (columns > LONGEST) return { at, isWhole: false };
     at -= char.length;
   }

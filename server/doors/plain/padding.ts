@@ -5,6 +5,7 @@
  * @module
  */
 
+import { columnsOf } from "../../../protocol/fold.ts";
 import { VISIBLE } from "../../../protocol/text.ts";
 
 /** So many columns may be blank in one line: three tabs behind the four spaces that each line of a message after its first has. */
@@ -17,14 +18,26 @@ const WIDE = 2;
 /** A mark that can be seen, whatever it stands on. */
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
 
+const BLANK = String.raw`(?!${VISIBLE.source}|\n|${MARK}).`;
+const IS_BLANK = new RegExp(BLANK, "su");
+
 /** Blanks in one line that may be wider than that. */
-const BLANKS = new RegExp(String.raw`(?:(?!${VISIBLE.source}|\n|${MARK}).){4,}`, "gsu");
+const BLANKS = new RegExp(`(?:${BLANK}){4,}`, "gsu");
 
 /** Shortens what is blank in a line, so that it is not moved to where another line seems to begin. */
 export function withoutPadding(text: string): string {
   return text.replace(BLANKS, (run) => {
     let columns = 0;
-    for (const blank of run) columns += blank === " " ? 1 : blank === "\t" ? TAB : WIDE;
+    for (const blank of run) columns += columnsOfBlank(blank);
     return columns > MOST ? " ".repeat(MOST) : run;
   });
+}
+
+/** Tells how many columns a sign that may be blank takes at most, also as a part of the blanks that stand for a long run. */
+export function columnsAtMost(char: string): number {
+  return IS_BLANK.test(char) ? columnsOfBlank(char) : columnsOf(char);
+}
+
+function columnsOfBlank(blank: string): number {
+  return blank === " " ? 1 : blank === "\t" ? TAB : WIDE;
 }

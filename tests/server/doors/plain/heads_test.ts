@@ -84,6 +84,13 @@ test("no width makes a line of somebody else of a text that is filled to the end
   }
 });
 
+test("invisible signs that blanks stand for are as wide as those", async () => {
+  for (let count = 3; count <= 30; count++) {
+    const text = `${"\u00ad".repeat(count)}${"-".repeat(10)}`;
+    for (const columns of [40, 44, 48, 52]) assertEquals(await forgedRows([text], columns), [], `${count}`);
+  }
+});
+
 const parts = fc.array(
   fc.oneof(
     fc.constantFrom(...HEADS, ...HEADS.map((head) => ` ${head}`)),
