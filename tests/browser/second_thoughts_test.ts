@@ -50,6 +50,7 @@ browserTest(
     await ada.waitForMessage("bot: end");
     await ada.say("s tomorow");
     await ada.waitForMessage("s tomorow");
+    await waitForExpression(ada.page, "document.querySelectorAll('.pending > *').length === 0"); // Before that it has no number.
     await box.press("ArrowUp");
     assert((await box.inputValue()).endsWith(" s tomorow"), await box.inputValue());
     await box.fill((await box.inputValue()).replace("tomorow", "tomorrow"));
