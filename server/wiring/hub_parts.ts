@@ -4,7 +4,6 @@
  * @module
  */
 
-import { clearImmediate, setImmediate } from "node:timers";
 import type { Clock } from "../../net/clock.ts";
 import { ownNetworks } from "../../net/network.ts";
 import { type Hashing, Passwords, randomSecrets, type ServerIdentity } from "../store/accounts.ts";
@@ -18,7 +17,7 @@ import { guard } from "./guard.ts";
 import type { Registers } from "./registers.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
-import type { Turns } from "./turns.ts";
+import { pause, type Turns } from "./turns.ts";
 
 /** How many names can be claimed unless a flag says otherwise. */
 const MOST_CLAIMS = 1000;
@@ -77,19 +76,6 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
   if (node === undefined) return new Hub(parts);
   const sequence = (_: unknown, around: SequencerParts) => node.sequence(around, wake);
   return new Hub({ ...parts, cluster: node, changes: node.changes, deeds: node.deeds, sequence });
-}
-
-/**
- * Calls back after a millisecond in which the event loop can be idle. It begins with the next immediate: what was let go on just
- * now works before that, and a timer from before it would be late, with which the loop is never idle and hears nobody.
- */
-function pause(run: () => void): () => void {
-  let cancel = (): void => clearImmediate(immediate);
-  const immediate = setImmediate(() => {
-    const timeout = setTimeout(run, 1);
-    cancel = () => clearTimeout(timeout);
-  });
-  return () => cancel();
 }
 
 /** Tells what the server is to those who prove something to it. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { setImmediate } from "node:timers";
+import { clearImmediate, setImmediate } from "node:timers";
 import { Turn, type TurnTimer } from "../core/delivery.ts";
 import { guard } from "./guard.ts";
 
@@ -34,10 +34,17 @@ async function onceRead(turn: { readonly added: number }, run: () => void): Prom
   run();
 }
 
-/** Calls back after a millisecond, in which the event loop is idle and hears everybody at once: with immediates it would not. */
-function moment(run: () => void): () => void {
-  const timeout = setTimeout(run, 1);
-  return () => clearTimeout(timeout);
+/**
+ * Calls back after a millisecond in which the event loop can be idle. It begins with the next immediate: what was let go on just
+ * now works before that, and a timer from before it would be late, with which the loop is never idle and hears nobody.
+ */
+export function pause(run: () => void): () => void {
+  let cancel = (): void => clearImmediate(immediate);
+  const immediate = setImmediate(() => {
+    const timeout = setTimeout(run, 1);
+    cancel = () => clearTimeout(timeout);
+  });
+  return () => cancel();
 }
 
 /** Makes the turns of a server. @param end Ends a turn. */
@@ -49,6 +56,6 @@ export function makeTurns(end: () => void, timer: TurnTimer, onFault: (fault: un
     isEnding = false;
   };
   const soon = (run: () => void): void => void setImmediate(run);
-  const turn: Turn = new Turn(soon, work, timer, (run) => void onceRead(turn, run), moment);
+  const turn: Turn = new Turn(soon, work, timer, (run) => void onceRead(turn, run), pause);
   return { turn, wake: () => isEnding ? turn.defer(() => turn.schedule()) : turn.schedule() };
 }

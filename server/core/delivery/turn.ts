@@ -39,7 +39,7 @@ const MOST_SLICES = 3;
  */
 const RUSH = 32;
 
-/** What part of the last turn is nearly as many: somebody may have stopped talking. */
+/** This part of as many as usual is nearly as many: somebody may have stopped talking. */
 const NEARLY = 0.9;
 
 /** Collects the outboxes that a turn has to drain, and schedules its end once. */
@@ -169,7 +169,7 @@ export class Turn {
     } finally {
       // Not before: what the work adds is drained in this turn, and who is written to first would wait for the next pass to be asked for.
       this.#asked = false;
-      if (this.#draining.length > 0 || this.#isUrgent) this.#ask(this.#waits ? this.#gather : this.#soon); // Others are read between two turns.
+      if (this.#draining.length > 0 || this.#isUrgent) this.#ask(this.#isShort ? this.#gather : this.#soon); // Others are read between two turns.
     }
     if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
   }
@@ -217,8 +217,8 @@ export class Turn {
     this.#waiting = [];
   }
 
-  /** Whether this turn has yet to wait for as many events as usual. */
-  get #waits(): boolean {
+  /** Whether this turn is in a rush and has not nearly as many events as usual. */
+  get #isShort(): boolean {
     return this.#draining.length === 0 && this.#usual >= RUSH && this.#events < this.#usual * NEARLY;
   }
 
@@ -230,8 +230,8 @@ export class Turn {
 
   #hurry(): void {
     this.#isUrgent = true;
-    if (this.#stopWaiting === undefined) this.#ask(this.#waits ? this.#gather : this.#onceRead);
-    else if (!this.#waits) this.#stopWaiting();
+    if (this.#stopWaiting === undefined) this.#ask(this.#isShort ? this.#gather : this.#onceRead);
+    else if (!this.#isShort) this.#stopWaiting();
   }
 
   /** Calls back once there are as many events as usual, or after a moment. */

@@ -18,11 +18,10 @@ const WIDE = 2;
 /** A mark that can be seen, whatever it stands on. */
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
 
-const BLANK = String.raw`(?!${VISIBLE.source}|\n|${MARK}).`;
-const IS_BLANK = new RegExp(BLANK, "su");
+const SEEN = new RegExp(`^(?:${VISIBLE.source}|${MARK})`, "u");
 
 /** Blanks in one line that may be wider than that. */
-const BLANKS = new RegExp(`(?:${BLANK}){4,}`, "gsu");
+const BLANKS = new RegExp(String.raw`(?:(?!${VISIBLE.source}|\n|${MARK}).){4,}`, "gsu");
 
 /** Shortens what is blank in a line, so that it is not moved to where another line seems to begin. */
 export function withoutPadding(text: string): string {
@@ -35,7 +34,8 @@ export function withoutPadding(text: string): string {
 
 /** Tells how many columns a sign that may be blank takes at most, also as a part of the blanks that stand for a long run. */
 export function columnsAtMost(char: string): number {
-  return IS_BLANK.test(char) ? columnsOfBlank(char) : columnsOf(char);
+  if (char >= " " && char <= "~") return 1; // Most signs: a pattern for each of thousands costs the room.
+  return SEEN.test(char) ? columnsOf(char) : columnsOfBlank(char);
 }
 
 function columnsOfBlank(blank: string): number {

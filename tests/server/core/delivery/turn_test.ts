@@ -218,13 +218,20 @@ test("what cannot wait is asked for, also after something patient that failed", 
   assertEquals(asked.length, 1);
 });
 
-/** A turn in which callbacks are held by kind: of the next pass, of a pass that is read, and of a moment that is over. */
-function makeRush() {
+/**
+ * A turn in which callbacks are held by kind: of the next pass, of a pass that is read, and of a moment that is over.
+ *
+ * @param work What a turn does when it ends.
+ */
+function makeRush(work = (_turn: Turn): void => {}) {
   const ended: number[] = [];
   const [soon, read, moments]: [(() => void)[], (() => void)[], (() => void)[]] = [[], [], []];
   const turn: Turn = new Turn(
     (run) => void soon.push(run),
-    () => void ended.push(turn.added),
+    () => {
+      ended.push(turn.added);
+      work(turn);
+    },
     NO_TIMER,
     (run) => void read.push(run),
     (run) => {
@@ -298,25 +305,11 @@ test("who comes while others talk, and who is written to, is no event that makes
 });
 
 test("a crowd that hears one message makes no rush", () => {
-  const read: (() => void)[] = [];
-  const moments: (() => void)[] = [];
-  const work = (): void => {
+  const { soon, read, moments, add, rush } = makeRush((turn) => {
     for (let one = 0; one < 100; one++) turn.enqueue({ drain: () => {} });
-  };
-  const soon: (() => void)[] = [];
-  const turn: Turn = new Turn(
-    (run) => void soon.push(run),
-    work,
-    NO_TIMER,
-    (run) => void read.push(run),
-    (run) => {
-      moments.push(run);
-      return () => {};
-    },
-  );
-  turn.schedule();
-  read.shift()?.();
+  });
+  rush(1);
   while (soon.length > 0) soon.shift()?.();
-  turn.schedule();
+  add(1);
   assertEquals([read.length, moments.length], [1, 0]);
 });
